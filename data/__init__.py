@@ -1,0 +1,1 @@
+"""How data comes in: the contract, sources, checked loading, versions, the sample."""
