@@ -134,8 +134,7 @@ def _extract(
     keys = tuple(key.split())
     needed = {*keys, *required.split()}
     marked = tuple(
-        replace(column, is_required=True) if column.name in needed else column
-        for column in columns
+        replace(column, is_required=True) if column.name in needed else column for column in columns
     )
     return Extract(name, grain, keys, marked, event, scope)
 

@@ -1,0 +1,5 @@
+-- one channel: everything is sold in stores
+select
+    'store' as channel_id,
+    'Store' as name,
+    'store' as channel_type,

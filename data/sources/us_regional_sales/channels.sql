@@ -1,0 +1,5 @@
+-- one channel
+select distinct
+    "Sales Channel" as channel_id,
+    "Sales Channel" as name,
+from raw.order_lines

@@ -1,0 +1,5 @@
+-- one product
+select
+    "_ProductID" as product_id,
+    "Product Name" as name,
+from raw.products

@@ -1,0 +1,1 @@
+"""What the business means: pure Python, without framework, database, clock or file."""

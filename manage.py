@@ -1,0 +1,80 @@
+"""The command line: each command calls one function of the house."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from clock import make_clock
+from data.loading import import_source
+from data.versions import all_versions, current, verify
+from errors import BadInput, WarRoomError
+from settings import HOUSE, settings
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command; the exit status is 0 only if all went well."""
+    arguments = _parser().parse_args(words)
+    try:
+        return int(arguments.run(arguments))
+    except WarRoomError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="manage.py", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    load = commands.add_parser("import", help="load a source and publish a version")
+    load.add_argument("source", help="name of a ready source, or a folder with source.toml")
+    load.add_argument("--from", dest="raw_dir", type=Path, help="folder of the raw files")
+    load.add_argument("--allow-shrink", action="store_true", help="accept that rows went away")
+    load.add_argument("--json", action="store_true")
+    load.set_defaults(run=_import)
+    versions = commands.add_parser("versions", help="list what is kept")
+    versions.add_argument("--json", action="store_true")
+    versions.set_defaults(run=_versions)
+    check = commands.add_parser("check", help="compare the current version with its checksums")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    chosen = settings()
+    ready = HOUSE / "data" / "sources" / arguments.source
+    folder = ready if ready.is_dir() else Path(arguments.source)
+    report = import_source(
+        folder,
+        chosen,
+        raw_dir=arguments.raw_dir,
+        now=make_clock(chosen.now, chosen.now_started)(),
+        progress=lambda line: print(line, file=sys.stderr),
+        allow_shrink=arguments.allow_shrink,
+    )
+    print(json.dumps(report.as_dict()) if arguments.json else report.text())
+    return 0 if report.is_clean else 1
+
+
+def _versions(arguments: argparse.Namespace) -> int:
+    kept = all_versions(settings().data)
+    if arguments.json:
+        print(json.dumps([version.manifest for version in kept]))
+        return 0
+    for version in kept:
+        print(version.id, ", ".join(version.manifest["sources"]))
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    version = current(settings().data)
+    if version is None:
+        raise BadInput("There is no data yet.", "Run manage.py import SOURCE --from DIR.")
+    problems = verify(version)
+    print("\n".join(problems) or f"{version.id} is as it was published")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""SQL, and the one door that runs it."""
