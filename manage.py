@@ -27,6 +27,8 @@ def main(words: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="manage.py", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="serve the board and say where to look")
+    run.set_defaults(run=_run)
     load = commands.add_parser("import", help="load a source and publish a version")
     load.add_argument("source", help="name of a ready source, or a folder with source.toml")
     load.add_argument("--from", dest="raw_dir", type=Path, help="folder of the raw files")
@@ -39,6 +41,18 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="compare the current version with its checksums")
     check.set_defaults(run=_check)
     return parser
+
+
+def _run(_: argparse.Namespace) -> int:
+    from app import create_app  # Dash takes a second to import: only the server pays it
+
+    chosen = settings()
+    app = create_app(chosen)
+    if current(chosen.data) is None:
+        print("There is no data yet: manage.py import SOURCE --from DIR", file=sys.stderr)
+    print(f"The board is at http://{chosen.host}:{chosen.port}", file=sys.stderr)
+    app.run(host=chosen.host, port=chosen.port)
+    return 0
 
 
 def _import(arguments: argparse.Namespace) -> int:

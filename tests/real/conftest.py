@@ -32,6 +32,10 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Import
         for extract in report.extracts:
             files = chosen.data / report.version / extract / "*.parquet"
             con.execute(f"create view {extract} as select * from read_parquet('{files}')")
+            con.execute(
+                f"create view {extract}_files as "
+                f"select filename from read_parquet('{files}', filename = true)"
+            )
         return report, con
 
     return load

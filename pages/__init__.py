@@ -1,0 +1,1 @@
+"""One file per screen: a layout without data and thin callbacks."""
