@@ -65,7 +65,8 @@ def hours_chart(rows: pd.DataFrame, now: pd.Timestamp, theme: str, label: str) -
             "shapes": [{"type": "line", "x0": now, "x1": now, "y0": 0, "y1": 1,
                         "yref": "paper",
                         "line": {"color": colour["muted"], "dash": "dash", "width": 1}}],
-            "annotations": [{"x": now, "y": 1.06, "yref": "paper", "text": label,
+            "annotations": [{"x": now, "y": 1, "xanchor": "left", "yanchor": "top", "yref": "paper",
+                             "text": label,
                              "showarrow": False, "font": {"color": colour["text"]}}],
         },
     }  # fmt: skip
