@@ -1,0 +1,44 @@
+"""Raw files of every declared format become numbered rows."""
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from data.reading import open_raw
+from data.source import RawFile, Source
+from errors import BadInput
+
+ROWS = pd.DataFrame({"name": ["华东", "<b>"], "amount": ["1.5", "2"]})
+
+
+def _write(path: Path, form: str) -> None:
+    if form == "xlsx":
+        ROWS.to_excel(path, index=False)
+    elif form == "jsonl":
+        ROWS.to_json(path, orient="records", lines=True, force_ascii=False)
+    else:
+        ROWS.to_parquet(path)
+
+
+def _source(folder: Path, form: str) -> Source:
+    return Source("stub", "", folder, (RawFile("rows", "rows", form),), ())
+
+
+@pytest.mark.parametrize("form", ["xlsx", "jsonl", "parquet"])
+def test_each_format_gives_its_rows_as_they_stand(tmp_path: Path, form: str) -> None:
+    _write(tmp_path / f"rows.{form}", form)
+    (tmp_path / f"rows.{form}").rename(tmp_path / "rows")
+    con = duckdb.connect()
+    (tmp_path / "scratch").mkdir()
+    open_raw(con, _source(tmp_path, form), tmp_path / "scratch")
+    found = con.execute("select name, amount::double, row_number from raw.rows").fetchall()
+    assert found == [("华东", 1.5, 1), ("<b>", 2.0, 2)]
+
+
+def test_a_truncated_parquet_file_is_refused_by_name(tmp_path: Path) -> None:
+    ROWS.to_parquet(tmp_path / "whole.parquet")
+    (tmp_path / "rows").write_bytes((tmp_path / "whole.parquet").read_bytes()[:-20])
+    with pytest.raises(BadInput, match="rows cannot be read as parquet"):
+        open_raw(duckdb.connect(), _source(tmp_path, "parquet"), tmp_path)
