@@ -15,16 +15,9 @@ from components import board
 from components.theme import THEMES
 from components.words import DASH, LANGUAGES, money, percent, say
 from data.versions import current
+from domain.metrics import METRIC, STORE_LEAST_CASES, STORE_SALES
 from domain.scope import Scope
-from domain.status import (
-    LEAST_TICKETS,
-    MARGIN_POINTS,
-    ORDER,
-    SALES_SHARE,
-    STORE_SHARE,
-    judge,
-    ratio,
-)
+from domain.status import ORDER, judge, ratio
 from errors import DataMissing
 from queries import read
 from settings import settings
@@ -145,7 +138,7 @@ def _sales(scope: Scope, tz: str, now: datetime, language: str) -> list[html.Sec
         board.tile(
             say("board.sales", language), money(sales, settings().currency, language),
             say("board.sales.note", language, difference=difference),
-            judge(share, SALES_SHARE), language,
+            judge(share, METRIC["sales_since_open"].limits), language,
         ),
         board.tile(
             say("board.next", language), money(ahead, settings().currency, language),
@@ -172,7 +165,7 @@ def _margin(scope: Scope, now: datetime, language: str) -> html.Section:
     return board.tile(
         say("board.margin", language), percent(month, 1),
         say("board.margin.note", language, difference=shown),
-        judge(points, MARGIN_POINTS), language,
+        judge(points, METRIC["gross_margin_mtd"].limits), language,
     )  # fmt: skip
 
 
@@ -201,7 +194,7 @@ def _stores(scope: Scope, tz: str, now: datetime, language: str) -> html.Section
     rows["share"] = rows["net_sales_amount"] / rows["expected_amount"]
     rows["at_stake"] = rows["expected_amount"] - rows["net_sales_amount"]
     rows["status"] = [
-        judge(row.share, STORE_SHARE, row.ticket_count >= LEAST_TICKETS)
+        judge(row.share, STORE_SALES, row.ticket_count >= STORE_LEAST_CASES)
         for row in rows.itertuples()
     ]
     due = rows[rows["status"].isin(["red", "yellow"])]
