@@ -43,3 +43,7 @@ class BadInput(WarRoomError):
 
 class Forbidden(WarRoomError):
     """This reader may not see or do this."""
+
+
+class StateFailed(WarRoomError):
+    """What people decide could not be read or saved; nothing is half done."""
