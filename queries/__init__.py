@@ -2,111 +2,116 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import os
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import datetime
 
-import duckdb
 import pandas as pd
-import sqlglot
-from sqlglot import exp
 
-from data.contract import EXTRACTS
-from data.versions import Version, locate, verify
 from domain.scope import Scope
-from errors import BadInput, DataMissing, QueryFailed
+from errors import BadInput, DataMissing
+from queries.answers import answers
+from queries.opening import cursor, opened
+from queries.views import View, screen
 from settings import settings
 
-_SCREENS = Path(__file__).parent / "screens"
+_EXPORT_SECONDS = 60.0
+_BATCH_ROWS = 2000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read(view: str, scope: Scope, **params: object) -> pd.DataFrame:
     """The rows of a screen view that `scope` may see, known at its `as_of`.
 
     `view` is a file name in screens/, `params` its $parameters. Raises DataMissing where an
-    extract is not connected and QueryFailed when the query is stopped at its limit.
+    extract is not connected, BadInput for an unknown view or parameter and QueryFailed when
+    the query is stopped at its limit. The frame is the caller's own to change.
     """
-    root = settings().data
-    con, extracts = _opened(root, scope.version, os.getpid())
-    missing = tuple(name for name in needs(view) if name not in extracts)
+    found, bound = _asked(view, scope, params)
+    return _answer(found.sql, found, scope, bound)
+
+
+def page(view: str, scope: Scope, offset: int, limit: int, **params: object) -> pd.DataFrame:
+    """`limit` rows of a rows view from row `offset` on, in the view's own order."""
+    found, bound = _asked(view, scope, params)
+    sql = f"{found.sql}\nlimit $page_limit offset $page_offset"
+    return _answer(sql, found, scope, {**bound, "page_limit": limit, "page_offset": offset})
+
+
+def totals(view: str, scope: Scope, **params: object) -> dict[str, float | int | None]:
+    """What a rows view adds up to: row_count, numerator, denominator (None without rows)."""
+    found, bound = _asked(view, scope, params)
+    sql = (
+        "select count(*)::bigint as row_count, sum(numerator)::double as numerator, "
+        f"sum(denominator)::double as denominator from ({found.sql}\n)"
+    )
+    row = _answer(sql, found, scope, bound).iloc[0]
+    sums = {name: None if pd.isna(row[name]) else float(row[name]) for name in row.index[1:]}
+    return {"row_count": int(row["row_count"]), **sums}
+
+
+def stream_csv(view: str, scope: Scope, **params: object) -> Iterator[bytes]:
+    """The whole view as CSV in UTF-8 with a byte order mark, batch by batch.
+
+    A text that a spreadsheet would take for a formula is preceded by an apostrophe.
+    """
+    found, bound = _asked(view, scope, params)  # errors come before the first byte
+    return _csv(found, scope, bound)
+
+
+def needs(view: str) -> tuple[str, ...]:
+    """The extracts without which a screen view cannot answer."""
+    return tuple(sorted(screen(view).needs()))
+
+
+def _asked(name: str, scope: Scope, params: dict[str, object]) -> tuple[View, dict[str, object]]:
+    view = screen(name)
+    missing = tuple(sorted(view.needs() - opened(scope.version).extracts))
     if missing:
         raise DataMissing(missing)
-    cursor = con.cursor()
+    unknown = params.keys() - view.parameters
+    lacking = view.parameters - view.optional - params.keys()
+    if unknown or lacking:
+        raise BadInput(f"{name} needs {sorted(lacking)} and does not know {sorted(unknown)}.")
+    return view, {key: params.get(key) for key in sorted(view.parameters)}
+
+
+def _answer(sql: str, view: View, scope: Scope, bound: dict[str, object]) -> pd.DataFrame:
+    def compute() -> pd.DataFrame:
+        with cursor(scope, settings().screen_seconds, view.name) as own:
+            return own.execute(sql, bound).df()
+
+    said = repr((view.name, sql, view.digest, sorted(bound.items()), scope))
+    key = hashlib.sha256(said.encode()).hexdigest()
+    return answers(settings().cache, os.getpid()).get(key, compute)
+
+
+def _csv(view: View, scope: Scope, bound: dict[str, object]) -> Iterator[bytes]:
+    with cursor(scope, _EXPORT_SECONDS, view.name) as own:
+        own.execute(view.sql, bound)
+        yield b"\xef\xbb\xbf" + _lines([[column[0] for column in own.description or ()]])
+        while rows := own.fetchmany(_BATCH_ROWS):
+            yield _lines([[_cell(value) for value in row] for row in rows])
+
+
+def _lines(rows: list[list[object]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _is_number(value):
+        return f"'{value}"
+    return value.isoformat(" ") if isinstance(value, datetime) else value
+
+
+def _is_number(text: str) -> bool:
     try:
-        cursor.execute(f"set max_execution_time = {round(settings().screen_seconds * 1000)}")
-        cursor.execute("set variable as_of = $as_of", {"as_of": scope.as_of})
-        cursor.execute("set variable unit_id = $unit_id", {"unit_id": scope.unit_id})
-        return cursor.execute(_sql(view), params).df()
-    except duckdb.InterruptException:
-        raise QueryFailed(f"{view} took too long.", "Choose a smaller unit or period.") from None
-    finally:
-        cursor.close()
-
-
-@cache
-def needs(view: str) -> tuple[str, ...]:
-    """The extracts that a screen view reads."""
-    tables = sqlglot.parse_one(_sql(view), read="duckdb").find_all(exp.Table)
-    return tuple(sorted({table.name for table in tables} & EXTRACTS.keys()))
-
-
-@cache
-def _sql(view: str) -> str:
-    file = _SCREENS / f"{view}.sql"
-    if file.parent != _SCREENS or not file.is_file():
-        raise BadInput(f"There is no view {view}.")
-    return file.read_text(encoding="utf-8")
-
-
-# A connection does not survive a fork, hence the process in the key.
-@lru_cache(maxsize=3)
-def _opened(root: Path, version_id: str, _pid: int) -> tuple[duckdb.DuckDBPyConnection, set[str]]:
-    version = locate(root, version_id)
-    problems = verify(version)
-    if problems:
-        raise BadInput(f"Version {version_id} is damaged: {problems[0]}.", "Import it again.")
-    con = duckdb.connect()
-    con.execute("set global TimeZone = 'UTC'")
-    con.execute(f"set memory_limit = '{settings().memory_limit}'")
-    con.execute("set autoinstall_known_extensions = false")
-    con.execute("set autoload_known_extensions = false")
-    con.execute("set allowed_directories = [$folder]", {"folder": f"{version.path}/"})
-    _make_views(con, version)
-    con.execute("set enable_external_access = false")
-    con.execute("set allowed_configs = ['max_execution_time', 'TimeZone']")
-    con.execute("set lock_configuration = true")
-    return con, set(version.extracts)
-
-
-def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
-    """One view an extract: what was known at the cursor's as_of, in the cursor's unit."""
-    con.execute("create schema loaded")
-    for name in version.extracts:
-        rows = f"read_parquet('{version.path}/{name}/*.parquet', union_by_name = true)"
-        con.execute(f"create view loaded.{name} as select * from {rows}")
-    if "org_units" in version.extracts:
-        con.execute((Path(__file__).parent / "scope.sql").read_text(encoding="utf-8"))
-    made: set[str] = set()
-    for name in version.extracts:
-        _make_view(con, name, version, made)
-
-
-def _make_view(con: duckdb.DuckDBPyConnection, name: str, version: Version, made: set[str]) -> None:
-    if name in made:
-        return
-    made.add(name)
-    extract = EXTRACTS[name]
-    inside = "getvariable('unit_id') is null"
-    if extract.scope_column == "org_unit_id" and "org_units" in version.extracts:
-        inside += " or org_unit_id in (select org_unit_id from visible_units)"
-    elif not extract.scope_column:
-        inside = "true"
-    elif extract.scope_column != "org_unit_id":
-        owner = EXTRACTS[extract.column(extract.scope_column).references]
-        if owner.name in version.extracts:
-            _make_view(con, owner.name, version, made)
-            inside += f" or {extract.scope_column} in (select {owner.id_column} from {owner.name})"
-    con.execute(
-        f"create view {name} as select * from loaded.{name} "
-        f"where known_at <= getvariable('as_of') and ({inside})"
-    )
+        float(text)
+    except ValueError:
+        return False
+    return not text[0].isspace() and "_" not in text

@@ -1,0 +1,126 @@
+"""Answers that were given before: in this process, then in the cache that processes share.
+
+A version is immutable and is part of the key, so nothing is ever invalidated. A cache that is
+down or damaged makes answers slower, never wrong or missing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+from cachelib import BaseCache, FileSystemCache, RedisCache
+
+_HOT_FRAMES = 256
+_HOT_ROWS = 20_000  # larger frames are not kept in the process
+_KEPT_S = 24 * 3600
+_PAUSE_S = 10.0  # how long a cache that failed is left alone
+_log = logging.getLogger(__name__)
+
+
+class Answers:
+    """Frames by key, computed once however many ask at the same time."""
+
+    def __init__(self, shared: BaseCache | None) -> None:
+        self._shared = shared
+        self._resting_until = 0.0
+        self._hot: OrderedDict[str, pd.DataFrame] = OrderedDict()
+        self._flights: dict[str, Future[pd.DataFrame]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: str, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The frame of `key`. A shallow copy: pandas copies on write, so callers may change it."""
+        with self._lock:
+            if key in self._hot:
+                self._hot.move_to_end(key)
+                return self._hot[key].copy(deep=False)
+            flight = self._flights.get(key)
+            is_mine = flight is None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if is_mine:
+            self._fly(key, compute, flight)
+        return flight.result().copy(deep=False)
+
+    def _fly(
+        self, key: str, compute: Callable[[], pd.DataFrame], flight: Future[pd.DataFrame]
+    ) -> None:
+        try:
+            frame = self._fetch(key)
+            if frame is None:
+                frame = compute()
+                self._store(key, frame)
+            with self._lock:
+                if len(frame) <= _HOT_ROWS:
+                    self._hot[key] = frame
+                while len(self._hot) > _HOT_FRAMES:
+                    self._hot.popitem(last=False)
+            flight.set_result(frame)
+        except BaseException as error:  # noqa: BLE001 - whoever waits must be told
+            flight.set_exception(error)
+        finally:
+            with self._lock:
+                del self._flights[key]
+
+    def _fetch(self, key: str) -> pd.DataFrame | None:
+        found = self._asked(lambda cache: cache.get(key))
+        return found if isinstance(found, pd.DataFrame) else None
+
+    def _store(self, key: str, frame: pd.DataFrame) -> None:
+        self._asked(lambda cache: cache.set(key, frame))
+
+    def _asked(self, ask: Callable[[BaseCache], object]) -> object:
+        if self._shared is None or time.monotonic() < self._resting_until:
+            return None
+        try:
+            return ask(self._shared)
+        except _failures() as error:
+            self._resting_until = time.monotonic() + _PAUSE_S
+            _log.warning("the cache failed and rests for %d s: %s", _PAUSE_S, error)
+            return None
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What a cache may raise: it is down, or what it holds is no frame of this release."""
+    found = (
+        *(OSError, EOFError, pickle.PickleError, ValueError, LookupError, RuntimeError),
+        *(ImportError, AttributeError, TypeError),
+    )
+    try:
+        from redis.exceptions import RedisError  # only there where a redis:// URL is used
+    except ImportError:
+        return found
+    return (*found, RedisError)
+
+
+@lru_cache(maxsize=2)
+def answers(place: str, _pid: int) -> Answers:
+    """The answers of this process over the cache at `place`: a folder or a redis:// URL."""
+    try:
+        return Answers(_shared(place))
+    except (OSError, ImportError) as error:
+        _log.warning("there is no cache at %s: %s", place.rpartition("@")[2], error)
+        return Answers(None)
+
+
+def _shared(place: str) -> BaseCache:
+    if place.startswith(("redis://", "rediss://")):
+        import redis
+
+        client = redis.Redis.from_url(place, socket_timeout=0.2, socket_connect_timeout=0.2)
+        return RedisCache(client, default_timeout=_KEPT_S, key_prefix="warroom:")
+    folder = Path(place)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_uid != os.getuid():  # answers are pickles: nobody else may write them
+        raise PermissionError(f"{folder} belongs to someone else")
+    folder.chmod(0o700)
+    return FileSystemCache(str(folder), threshold=2000, default_timeout=_KEPT_S, mode=0o600)

@@ -1,0 +1,1 @@
+"""Who builds the marts of a version."""

@@ -1,0 +1,33 @@
+"""Builds the marts of a version with DuckDB, in the process of the load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from queries.relations import MART_FILE, loaded, present_in
+from queries.views import MARTS
+
+
+def build(folder: Path) -> None:
+    """Makes the marts whose extracts lie in `folder`, a version in the making.
+
+    Replaces the marts that are there; leaves no file where there is nothing to build.
+    """
+    present = present_in(folder)
+    wanted = [name for name in MARTS if MARTS[name].needs() <= present]
+    file = folder / MART_FILE
+    file.unlink(missing_ok=True)
+    if not present:
+        return
+    file.parent.mkdir(exist_ok=True)
+    with duckdb.connect() as con:
+        con.execute("set global TimeZone = 'UTC'")
+        con.execute("create schema loaded")
+        for statement in loaded(folder):
+            con.execute(statement)
+        con.execute(f"attach '{file}' as marts")
+        for name in wanted:
+            con.execute(f"create table marts.{name} as {MARTS[name].sql}")
+        con.execute("detach marts")

@@ -1,0 +1,95 @@
+"""A version, opened once per process: its views, and cursors that see what a scope may see."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from data.versions import Version, locate, verify
+from domain.scope import Scope
+from errors import BadInput, QueryFailed
+from queries.relations import MART_FILE, loaded, present_in, visible_extracts, visible_marts
+from queries.views import MACROS, MARTS
+from settings import settings
+
+_SCOPE = (Path(__file__).parent / "scope.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A version's views in an own in-memory database; `extracts` are those that have rows."""
+
+    connection: duckdb.DuckDBPyConnection
+    extracts: frozenset[str]
+
+
+def opened(version_id: str) -> Opened:
+    """The version in this process; BadInput when it is gone or damaged."""
+    return _open(settings().data, version_id, os.getpid())
+
+
+@contextmanager
+def cursor(scope: Scope, seconds: float, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor of its own that sees `scope`; QueryFailed when `what` takes over `seconds`."""
+    own = opened(scope.version).connection.cursor()
+    try:
+        own.execute(f"set max_execution_time = {round(seconds * 1000)}")
+        own.execute("set variable as_of = $as_of", {"as_of": scope.as_of})
+        own.execute("set variable unit_id = $unit_id", {"unit_id": scope.unit_id})
+        yield own
+    except duckdb.InterruptException:
+        raise QueryFailed(f"{what} took too long.", "Choose a smaller unit or period.") from None
+    except duckdb.OutOfMemoryException:
+        raise QueryFailed(f"{what} needs too much memory.", "Choose a smaller period.") from None
+    finally:
+        own.close()
+
+
+# A connection does not survive a fork, hence the process in the key.
+@lru_cache(maxsize=3)
+def _open(root: Path, version_id: str, _pid: int) -> Opened:
+    version = locate(root, version_id)
+    problems = verify(version)
+    if problems:
+        raise BadInput(f"Version {version_id} is damaged: {problems[0]}.", "Import it again.")
+    con = duckdb.connect()
+    con.execute("set global TimeZone = 'UTC'")
+    con.execute(f"set memory_limit = '{settings().memory_limit}'")
+    con.execute("set autoinstall_known_extensions = false")
+    con.execute("set autoload_known_extensions = false")
+    con.execute("set allowed_directories = [$folder]", {"folder": f"{version.path}/"})
+    _make_views(con, version)
+    con.execute("set enable_external_access = false")
+    con.execute("set allowed_configs = ['max_execution_time', 'TimeZone']")
+    con.execute("set lock_configuration = true")
+    return Opened(con, frozenset(present_in(version.path)))
+
+
+def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
+    con.execute("create schema loaded")
+    for statement in loaded(version.path):
+        con.execute(statement)
+    built = _attach(con, version.path / MART_FILE)
+    for name, mart in MARTS.items():
+        rows = f"select * from marts.{name}" if name in built else mart.sql
+        con.execute(f"create view loaded.{name} as {rows}")
+    con.execute(_SCOPE)
+    for statement in (*visible_extracts(present_in(version.path)), *visible_marts(MARTS)):
+        con.execute(statement)
+    for name, macro in MACROS.items():
+        con.execute(f"create macro {name}({', '.join(macro.arguments)}) as table {macro.sql}")
+
+
+def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
+    """The marts that were built at the load; a version without them is read from its Parquet."""
+    if not file.is_file():
+        return set()
+    con.execute(f"attach '{file}' as marts (read_only)")
+    con.execute("select table_name from duckdb_tables() where database_name = 'marts'")
+    return {name for (name,) in con.fetchall()}
