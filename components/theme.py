@@ -11,7 +11,8 @@ THEMES = ("night", "day")
 
 @cache
 def tokens(theme: str) -> dict[str, str]:
-    """Token name to colour of one theme."""
+    """Token name to colour: those that both themes share, then the theme's own."""
     css = (Path(__file__).parent.parent / "assets" / "00-tokens.css").read_text(encoding="utf-8")
-    block = css.split(f'[data-theme="{theme}"]', 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"--([a-z]+): (#[0-9A-Fa-f]{6});", block))
+    shared = css.split(":root", 1)[1].split("}", 1)[0]
+    own = css.split(f'[data-theme="{theme}"]', 1)[1].split("}", 1)[0]
+    return dict(re.findall(r"--([a-z]+): ([^;]+);", shared + own))

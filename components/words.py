@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.numbers import format_compact_decimal, get_currency_symbol
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 
 LANGUAGES = ("en", "zh")
 DASH = "–"  # what stands where there is no number
+MINUS = "−"
 
 
 def say(key: str, language: str, **values: object) -> str:
@@ -19,20 +23,64 @@ def say(key: str, language: str, **values: object) -> str:
 
 
 def money(amount: float | None, currency: str, language: str) -> str:
-    """An amount in short: 1.2M, 123.5万; an en dash for none."""
+    """An amount in short: ¥1.2M, ¥123.5万; an en dash for none."""
+    return "".join(money_parts(amount, currency, language))
+
+
+def money_parts(amount: float | None, currency: str, language: str) -> tuple[str, str]:
+    """The amount with its sign and currency, and the word of its magnitude (M, 万) apart."""
+    if amount is None or not math.isfinite(amount):
+        return DASH, ""
+    if abs(amount) >= 1e15:  # beyond trillions a magnitude word says nothing
+        return f"{MINUS if amount < 0 else ''}{abs(amount):.2e}", ""
+    digits = 0 if abs(amount) < (10_000 if language == "zh" else 1000) else 1
+    shown = abs(amount) if digits else round(abs(amount))
+    text = format_compact_decimal(shown, locale=language, fraction_digits=digits)
+    number, word = re.fullmatch(r"([\d.,]+)\s*(.*)", text).groups()  # type: ignore[union-attr]
+    sign = MINUS if amount < 0 else ""
+    return f"{sign}{get_currency_symbol(currency, locale=language)}{number}", word
+
+
+def exact(amount: float | None, language: str, digits: int = 2) -> str:
+    """An amount in full, as a table shows it: 1,234.50."""
     if amount is None or not math.isfinite(amount):
         return DASH
-    digits = 0 if abs(amount) < (10_000 if language == "zh" else 1000) else 1
-    amount = amount if digits else round(amount)
-    number = format_compact_decimal(amount, locale=language, fraction_digits=digits)
-    return f"{get_currency_symbol(currency, locale=language)}{number}"
+    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
+    return format_decimal(amount, format=pattern, locale=language).replace("-", MINUS)
 
 
 def percent(share: float | None, digits: int = 0, sign: bool = False) -> str:
     """A share as per cent, with its sign where it is a difference."""
     if share is None or not math.isfinite(share):
         return DASH
-    return f"{share * 100:{'+' if sign else ''}.{digits}f}%".replace("-", "−")
+    return f"{share * 100:{'+' if sign else ''}.{digits}f}%".replace("-", MINUS)
+
+
+def points(gap: float | None) -> str:
+    """A difference of two shares in percentage points, always with its sign."""
+    if gap is None or not math.isfinite(gap):
+        return DASH
+    return f"{gap * 100:+.1f}".replace("-", MINUS)
+
+
+def plain(value: float | None, digits: int = 1) -> str:
+    """A number without unit: 2.7, 16; an en dash for none."""
+    if value is None or not math.isfinite(value):
+        return DASH
+    return f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def long_day(day: date, language: str) -> str:
+    """Tuesday 24 November, 11月24日星期二."""
+    pattern = "EEEE d MMMM" if language == "en" else "M月d日EEEE"
+    return format_date(day, pattern, locale=language)
+
+
+def clock(moment: datetime | None, today: date) -> str:
+    """08:45, with its day where that is not today."""
+    if moment is None:
+        return DASH
+    return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%Y-%m-%d %H:%M}"
 
 
 @cache

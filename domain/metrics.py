@@ -63,6 +63,9 @@ METRICS = (
         "response_h", "hours", "ratio", "hours", Limits(12, 18, is_low_bad=False), 5, has_tile=False
     ),
 )
-METRIC = {metric.id: metric for metric in METRICS}
-STORE_SALES = Limits(0.80, 0.70)  # a store's sales since open, of what was expected by now
-STORE_LEAST_CASES = 30  # tickets over the weeks of the baseline: under it a share is noise
+# One store's sales since open, of what was expected of it by now; its cases are the tickets of
+# the baseline's weeks. No column of the board: its breaches stand in the list of decisions.
+STORE_METRIC = Metric(
+    "store_sales_since_open", "money", "ratio", "share", Limits(0.80, 0.70), 30, has_tile=False
+)
+METRIC = {metric.id: metric for metric in (*METRICS, STORE_METRIC)}

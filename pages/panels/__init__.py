@@ -1,0 +1,1 @@
+"""The panels of the board: each reads what it needs and gives what to look at."""

@@ -1,0 +1,102 @@
+"""The frame of the board: header, empty panels that say what fills them, the three criteria."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from dash import html
+
+from components import pieces
+from components.words import clock, long_day
+from pages.panels.sight import Sight, published_at
+from queries import read
+
+CRITERIA = ("rules", "depth", "unit_margin")
+
+
+def header(sight: Sight) -> list[Any]:
+    """Unit, day, how old the data are, the clock; at a desk what can be switched."""
+    name = html.H1([*_way_up(sight), sight.name(sight.root)])
+    day = html.Span(long_day(sight.now.date(), sight.language), className="muted")
+    age = html.Span([html.I(className="pulse"), _age(sight)], className="muted push", id="room-age")
+    time = html.Time(f"{sight.now:%H:%M}")
+    switches = [] if sight.view.is_wall else [_switches(sight)]
+    return [name, day, age, *switches, time]
+
+
+def _way_up(sight: Sight) -> list[Any]:
+    """The units above, each a way back; none at the top."""
+    if sight.root is None or sight.scope.unit_id is None:
+        return []
+    above = read("unit_path", sight.scope, org_unit_id=sight.root)
+    steps = above[above["distance"] > 0][::-1]
+    found: list[Any] = []
+    for row in steps.itertuples(index=False):
+        unit = "" if row.distance == steps["distance"].max() else row.org_unit_id
+        found += [pieces.goes(row.name, {"unit": unit}), html.I("›", className="step")]
+    return found
+
+
+def _switches(sight: Sight) -> html.Nav:
+    other = "day" if sight.view.theme == "night" else "night"
+    language = "zh" if sight.language == "en" else "en"
+    return html.Nav(
+        [
+            pieces.goes(sight.say(f"theme.{other}"), {"theme": other}),
+            pieces.goes(sight.say("language"), {"lang": language}),
+            pieces.goes(sight.say("wall"), {"wall": "1"}),
+        ],
+        className="switches",
+        **{"aria-label": sight.say("board.switches")},
+    )
+
+
+def _age(sight: Sight) -> str:
+    """When what is shown was loaded: the publication, in a replay the last reported hour."""
+    published = published_at(sight.scope)
+    if published <= sight.scope.as_of.replace(second=59):
+        return _aged(sight, published)
+    try:
+        found = read("last_hour", sight.scope, tz=sight.tz)["known_until"].iloc[0]
+    except LookupError:
+        found = pd.NaT
+    if pd.isna(found):
+        return sight.say("board.data.none")
+    local = found.to_pydatetime().replace(tzinfo=ZoneInfo(sight.tz))
+    return _aged(sight, local.astimezone(UTC))
+
+
+def _aged(sight: Sight, moment: datetime) -> str:
+    minutes = max(0, round((sight.scope.as_of - moment).total_seconds() / 60))
+    local = moment.astimezone(ZoneInfo(sight.tz)).replace(tzinfo=None)
+    if minutes < 120:
+        age = sight.say("age.minutes", n=minutes)
+    elif minutes < 48 * 60:
+        age = sight.say("age.hours", n=minutes // 60)
+    else:
+        age = sight.say("age.days", n=minutes // (24 * 60))
+    return sight.say("board.data", time=clock(local, sight.now.date()), age=age)
+
+
+def visits(sight: Sight) -> html.Section:
+    return _empty(sight, "visits")
+
+
+def commitments(sight: Sight) -> html.Section:
+    return _empty(sight, "commitments")
+
+
+def _empty(sight: Sight, name: str) -> html.Section:
+    text = sight.say(f"board.{name}.empty")
+    return pieces.card(sight.say(f"board.{name}"), "", pieces.note(text))
+
+
+def criteria(sight: Sight) -> list[Any]:
+    """The three figures by which the war room itself is measured: none can be formed yet."""
+    return [
+        html.Div([html.B(sight.say(f"criterion.{name}")), html.Span(sight.say(f"criterion.{name}.empty"))])
+        for name in CRITERIA
+    ]

@@ -1,0 +1,35 @@
+"""Sales by hour with the expected band: yesterday's end to 72 h ahead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from components.charts import hours_figure
+from domain.metrics import METRIC
+from pages.panels.sight import Sight
+from queries import read
+
+HOURS_AHEAD = 72
+_WALL_TEXT, _DESK_TEXT = 17, 13  # pixels at 1080 lines; the browser scales a wall's
+
+
+def figure(sight: Sight) -> dict[str, Any]:
+    """The chart's figure; raises what reading raised."""
+    midnight = sight.now.replace(hour=0, minute=0)
+    last = sight.now.replace(minute=0) + timedelta(hours=HOURS_AHEAD)
+    rows = read("net_sales_by_hour", sight.scope, tz=sight.tz, first=midnight, last=last)
+    texts = {
+        "now": sight.say("board.now", time=f"{sight.now:%H:%M}"),
+        "expected": sight.say("board.hours.expected"),
+        "actual": sight.say("board.hours.actual"),
+    }
+    size = _WALL_TEXT if sight.view.is_wall else _DESK_TEXT
+    return hours_figure(rows, pd.Timestamp(sight.now), sight.view.theme, texts, size)
+
+
+def target(hour: str, unit: str | None) -> dict[str, Any]:
+    """What a click on an hour opens."""
+    return {"metric": METRIC["sales_since_open"].id, "unit": unit, "hour": hour}

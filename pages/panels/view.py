@@ -1,0 +1,60 @@
+"""The view: what the address bar says of a board, with every value checked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from clock import make_clock
+from components.theme import THEMES
+from components.words import LANGUAGES
+from data.versions import current
+from domain.scope import Scope
+from settings import settings
+
+
+@dataclass(frozen=True)
+class View:
+    """Theme, language, unit and whether this is a wall; `as_of` pins a past moment (ISO)."""
+
+    theme: str
+    lang: str
+    unit: str | None
+    is_wall: bool
+    as_of: str | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def view_of(
+    theme: str = "",
+    lang: str = "",
+    unit: str = "",
+    wall: str | None = None,
+    as_of: str = "",
+    **_: str,
+) -> View:
+    """The view that an address's query asks for; what it does not know falls to the default."""
+    is_wall = wall is not None
+    return View(
+        theme if theme in THEMES else "night" if is_wall else "day",
+        lang if lang in LANGUAGES else settings().language,
+        unit or None,
+        is_wall,
+        as_of or None,
+    )
+
+
+def scope_of(unit: str | None, as_of: str | None = None) -> Scope | None:
+    """What this reader looks at now, to the minute; None while there is no data.
+
+    The one reader of a single machine sees all; access makes narrower ones.
+    """
+    version = current(settings().data)
+    if version is None:
+        return None
+    now = make_clock(settings().now, settings().now_started)().replace(second=0, microsecond=0)
+    moment = min(now, datetime.fromisoformat(as_of)) if as_of else now
+    return Scope(version.id, moment).narrowed(unit)
