@@ -1,11 +1,12 @@
-"""The app: create_app(settings) gives the shell."""
+"""The app: create_app(settings) gives the shell; `server` is what gunicorn serves."""
 
 from __future__ import annotations
 
-from dash import Dash, page_container
+from dash import Dash, dcc, html, page_container
 
+import web
 from errors import Forbidden
-from settings import LOOPBACK, Settings
+from settings import LOOPBACK, Settings, settings
 
 
 def create_app(chosen: Settings) -> Dash:
@@ -19,12 +20,17 @@ def create_app(chosen: Settings) -> Dash:
     app = Dash(
         __name__,
         use_pages=True,
-        suppress_callback_exceptions=True,
+        suppress_callback_exceptions=True,  # and layouts hold no data: they are sent to everyone
         compress=True,
         serve_locally=True,
         enable_mcp=False,
         title="War room",
         update_title="",
     )
-    app.layout = page_container
+    app.layout = html.Div([dcc.Store(id="version"), page_container])
+    web.add_routes(app.server)
     return app
+
+
+def make_server():  # type: ignore[no-untyped-def]  # what gunicorn calls: app:make_server()
+    return create_app(settings()).server

@@ -1,18 +1,112 @@
-// Numbers turn grey when the server has been silent for two ticks (20 s), by the browser's own
-// clock, and turn back with its next answer.
-(() => {
-  const TICK = 10000;
-  let heard = performance.now();
-  const ask = window.fetch;
-  window.fetch = async (...args) => {
-    const answer = await ask(...args);
-    if (answer.ok) heard = performance.now();
-    return answer;
-  };
-  setInterval(() => {
-    const silent = performance.now() - heard;
-    document.documentElement.classList.toggle("stale", silent > 2 * TICK);
-    const note = document.getElementById("board-stale");
-    if (note) note.textContent = (note.dataset.text || "").replace("{minutes}", Math.round(silent / 60000));
-  }, 1000);
+// The browser's half of the board: asks what is new, greys what may be old, carries clicks to
+// the stores and the view to the address bar.
+window.warRoom = (() => {
+  const TICK_MS = 10000; // numbers are grey after two of them without an answer
+  const ASK_MS = 2000;
+  let heard = Date.now();
+  let worker = 0; // age of the worker's heartbeat in seconds, null without a worker
+  let told = "";
+  let view = null;
+  let asking = false;
+
+  const set = (id, data) => window.dash_clientside?.set_props?.(id, { data });
+
+  async function ask() {
+    if (asking) return;
+    asking = true;
+    try {
+      const answer = await fetch("/live", { cache: "no-store", signal: AbortSignal.timeout(5000) });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const said = await answer.json();
+      heard = Date.now();
+      worker = said.worker_s;
+      const moment = [said.version, said.minute, said.decided].join(" ");
+      if (view && moment !== told) {
+        told = moment;
+        set("version", moment);
+      }
+    } catch {
+      // silence is what judge() looks at
+    } finally {
+      asking = false;
+      judge();
+    }
+  }
+
+  // Grey by the browser's own clock; a clock set back counts as silence too.
+  function judge() {
+    const silent = Math.abs(Date.now() - heard);
+    const late = worker === null ? Infinity : worker * 1000;
+    const isOffline = silent > 2 * TICK_MS;
+    const isStale = isOffline || late > 2 * TICK_MS;
+    document.documentElement.classList.toggle("stale", isStale);
+    const note = document.getElementById("room-stale");
+    if (!note) return;
+    const minutes = Math.floor(Math.max(silent, Number.isFinite(late) ? late : 0) / 60000);
+    const words = isOffline ? note.dataset.offline : note.dataset.worker;
+    note.textContent = isStale ? words.replace("{minutes}", minutes) : "";
+  }
+
+  function dress(shown) {
+    view = shown;
+    document.documentElement.dataset.theme = shown.theme;
+    document.documentElement.dataset.bsTheme = shown.theme === "night" ? "dark" : "light";
+    document.documentElement.lang = shown.lang;
+    if (!history.state?.view) history.replaceState({ view: shown }, "");
+    if (shown.is_wall && shown.lines !== window.innerHeight) {
+      set("board-view", { ...shown, lines: window.innerHeight });
+    }
+  }
+
+  function go(changes) {
+    const address = new URL(location);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === "") address.searchParams.delete(name);
+      else address.searchParams.set(name, value);
+    }
+    if ("wall" in changes) return location.assign(address);
+    const next = { ...view };
+    for (const [name, value] of Object.entries(changes)) next[name] = value === "" ? null : value;
+    history.pushState({ view: next }, "", address);
+    set("board-view", next);
+  }
+
+  // What is open stands in the address too, so that a copied link opens the same rows.
+  function opened() {
+    const drawer = document.querySelector(".drawer");
+    const address = new URL(location);
+    if (drawer?.dataset.target) address.searchParams.set("open", drawer.dataset.target);
+    else address.searchParams.delete("open");
+    history.replaceState(history.state, "", address);
+    if (drawer && !drawer.contains(document.activeElement)) drawer.focus();
+  }
+
+  let opener = null;
+  function close() {
+    set("board-open", null);
+    opener?.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-open], [data-go], #drawer-close");
+    if (!pressed) return;
+    if (pressed.id === "drawer-close") return close();
+    if (pressed.dataset.go) return go(JSON.parse(pressed.dataset.go));
+    if (!pressed.closest(".drawer")) opener = pressed;
+    set("board-open", JSON.parse(pressed.dataset.open));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.querySelector(".drawer")) close();
+  });
+  window.addEventListener("popstate", (event) => {
+    if (event.state?.view) set("board-view", event.state.view);
+  });
+  window.addEventListener("online", ask);
+  document.addEventListener("visibilitychange", () => document.hidden || ask());
+
+  (function again() {
+    setTimeout(() => ask().then(again), ASK_MS * (0.85 + 0.3 * Math.random()));
+  })();
+  setInterval(judge, 1000);
+  return { ask, dress, opened };
 })();

@@ -12,6 +12,8 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 
+from errors import WarRoomError
+
 LANGUAGES = ("en", "zh")
 DASH = "–"  # what stands where there is no number
 MINUS = "−"
@@ -87,3 +89,29 @@ def clock(moment: datetime | None, today: date) -> str:
 def _catalogue(language: str) -> dict[str, str]:
     folder = Path(__file__).parent.parent / "translations"
     return json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+
+
+def problem(error: WarRoomError, language: str) -> str:
+    """An error in the reader's language; English where its sentence has no translation yet."""
+    if language == "en":
+        return str(error)
+    parts = (_translated(part) for part in (error.what, error.to_do) if part)
+    return "".join(parts)
+
+
+def _translated(sentence: str) -> str:
+    for pattern, chinese in _problems():
+        if match := pattern.fullmatch(sentence):
+            return chinese.format(**match.groupdict())
+    return sentence
+
+
+@cache
+def _problems() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """translations/problems.zh.json: English sentence with {names} to the Chinese one."""
+    file = Path(__file__).parent.parent / "translations" / "problems.zh.json"
+    known = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(
+        (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(english)), re.DOTALL), zh)
+        for english, zh in known.items()
+    )

@@ -16,9 +16,10 @@ from components.charts import graph
 from components.words import say
 from domain.scope import Scope
 from errors import WarRoomError
+from pages import drawer  # noqa: F401 - its callbacks belong to this page
 from pages.panels import breaches, frame, hours, regions, tiles
 from pages.panels.sight import Sight, look
-from pages.panels.view import View, scope_of, view_of
+from pages.panels.view import View, opened_of, scope_of, view_of
 from state import sequence
 
 dash.register_page(__name__, path="/", title="War room")
@@ -27,6 +28,7 @@ dash.register_page(__name__, path="/", title="War room")
 def layout(**query: str) -> html.Div:
     """The shell of the board, without data; the address bar says what it shows."""
     view = view_of(**query)
+    opened = opened_of(query.get("open", ""))
     title = say("board.hours", view.lang)
     chart = html.Section(
         [
@@ -41,7 +43,7 @@ def layout(**query: str) -> html.Div:
         [
             dcc.Store(id="board-view", data=view.as_data()),
             dcc.Store(id="board-seen", data={}),
-            dcc.Store(id="board-open", data=None),
+            dcc.Store(id="board-open", data=opened),
             html.Header(id="board-header", className="top"),
             html.Main(
                 [
@@ -140,6 +142,8 @@ clientside_callback(
     Output("board-room", "className"),
     Input("board-view", "data"),
 )
+clientside_callback("() => { warRoom.opened(); }", Input("board-drawer", "children"))
+clientside_callback("() => { warRoom.ask(); }", Input("drawer-message", "children"))
 clientside_callback(
     "(click) => click ? {hour: click.points[0].x} : window.dash_clientside.no_update",
     Output("board-open", "data"),

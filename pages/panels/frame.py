@@ -22,9 +22,15 @@ def header(sight: Sight) -> list[Any]:
     name = html.H1([*_way_up(sight), sight.name(sight.root)])
     day = html.Span(long_day(sight.now.date(), sight.language), className="muted")
     age = html.Span([html.I(className="pulse"), _age(sight)], className="muted push", id="room-age")
+    stale = html.Span(
+        id="room-stale",
+        role="status",
+        **{f"data-{name}": sight.say(f"stale.{name}", minutes="{minutes}")
+           for name in ("offline", "worker")},
+    )  # fmt: skip
     time = html.Time(f"{sight.now:%H:%M}")
     switches = [] if sight.view.is_wall else [_switches(sight)]
-    return [name, day, age, *switches, time]
+    return [name, day, stale, age, *switches, time]
 
 
 def _way_up(sight: Sight) -> list[Any]:

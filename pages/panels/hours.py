@@ -13,7 +13,8 @@ from pages.panels.sight import Sight
 from queries import read
 
 HOURS_AHEAD = 72
-_WALL_TEXT, _DESK_TEXT = 17, 13  # pixels at 1080 lines; the browser scales a wall's
+_DESK_TEXT = 13  # pixels
+_WALL_SHARE = 60  # a wall's text is a sixtieth of its height
 
 
 def figure(sight: Sight) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def figure(sight: Sight) -> dict[str, Any]:
         "expected": sight.say("board.hours.expected"),
         "actual": sight.say("board.hours.actual"),
     }
-    size = _WALL_TEXT if sight.view.is_wall else _DESK_TEXT
+    size = sight.view.lines // _WALL_SHARE if sight.view.is_wall else _DESK_TEXT
     return hours_figure(rows, pd.Timestamp(sight.now), sight.view.theme, texts, size)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ class View:
     unit: str | None
     is_wall: bool
     as_of: str | None = None
+    lines: int = 1080  # of a wall, as its browser tells: texts in charts grow with them
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -45,6 +47,15 @@ def view_of(
         is_wall,
         as_of or None,
     )
+
+
+def opened_of(text: str) -> dict[str, Any] | None:
+    """What the address says is open; whether that exists is checked when it is read."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def scope_of(unit: str | None, as_of: str | None = None) -> Scope | None:
