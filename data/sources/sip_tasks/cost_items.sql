@@ -1,7 +1,7 @@
 -- one posting of hours: the actual ones of one developer on one task (that is what a raw row is),
 -- and the estimate of one task, which each of its rows repeats. There are no rates, so no amount.
 -- An actual posting stands on the day the task was completed, else started, else estimated;
--- x_posted_on says which.
+-- x_day_of says which.
 with days as (
     select distinct * exclude (row_number),
     from raw.dates
@@ -13,9 +13,9 @@ tasks as (
         days."EstimateOn" as estimated_on,
         coalesce(days."CompletedOn", days."StartedOn", days."EstimateOn") as worked_on,
         case
-            when days."CompletedOn" is not null then 'completed'
-            when days."StartedOn" is not null then 'started'
-            else 'estimated'
+            when days."CompletedOn" is not null then 'completion'
+            when days."StartedOn" is not null then 'start'
+            else 'estimate'
         end as worked_day,
         row_number() over (partition by tasks."TaskNumber" order by tasks.row_number) as part,
     from raw.tasks as tasks
@@ -33,7 +33,7 @@ select
     'h' as quantity_uom,
     true as is_variable,
     false as is_estimate,
-    worked_day as x_posted_on,
+    worked_day as x_day_of,
     "TaskNumber" as x_task_id,
     "Summary" as x_summary,
     "StatusCode" as x_status,
@@ -52,7 +52,7 @@ select
     'h' as quantity_uom,
     true as is_variable,
     true as is_estimate,
-    'estimated' as x_posted_on,
+    'estimate' as x_day_of,
     "TaskNumber" as x_task_id,
     "Summary" as x_summary,
     "StatusCode" as x_status,
