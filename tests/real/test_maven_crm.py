@@ -56,6 +56,16 @@ def test_win_rates_of_reps_are_the_known_ones(con) -> None:
     assert rows[-1] == ("Lajuana Vencill", 127, 231)
 
 
+def test_30_of_35_agents_have_deals_and_darcel_schlecht_won_the_most_value(con) -> None:
+    agents = con.execute("select count(*) from reps where role = 'rep'").fetchone()
+    assert agents == (35,)
+    row = con.execute(
+        "select owner_rep_id, count(*), sum(amount)::bigint from opportunities where is_won "
+        "group by 1 order by 3 desc limit 1"
+    )
+    assert row.fetchone() == ("Darcel Schlecht", 349, 1_153_214)
+
+
 def test_won_value_by_manager_and_by_region_is_the_known_one(con) -> None:
     by_manager = con.execute(
         "select managers.name, count(*), sum(amount)::bigint from opportunities "

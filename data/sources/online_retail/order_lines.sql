@@ -32,7 +32,7 @@ select
                 order by row_number
             ) > 1
             then 'repeats an earlier line in every field'
-        when "StockCode" = 'B' then 'bad debt, not a sale'
-        when "UnitPrice" = 0 and "CustomerID" is null then 'neither price nor customer: no sale'
+        when "StockCode" = 'B' then 'bad debt is no sale'
+        when "UnitPrice" = 0 and "CustomerID" is null then 'no sale without price and customer'
     end as refused_because,
 from raw.lines

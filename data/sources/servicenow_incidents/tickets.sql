@@ -1,7 +1,8 @@
 -- one incident, folded from its events in their order; instants have no zone and are read as UTC.
 -- A report that something does not work is a complaint. The first response is the first event in
 -- a state other than New; where that lies before opening (x_first_response_given_at keeps it) the
--- incident was entered late, and counts as answered at once. Closing is x_closed_at.
+-- incident was entered late, and counts as answered at once. Status, severity and sla_met are those
+-- of the last event. Closing is x_closed_at.
 select
     incidents.* exclude (first_event_at),
     greatest(first_event_at, opened_at) as first_response_at,
