@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,9 @@ Imported = tuple[LoadReport, duckdb.DuckDBPyConnection]
 
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Imported]:
+    """Imports a set once a session. Views: each extract, <extract>_files, <extract>_quarantine."""
+
+    @cache
     def load(name: str) -> Imported:
         if not (SETS / name).is_dir():
             pytest.skip(f"the real data set {name} is not on this machine")
@@ -36,6 +40,13 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Import
                 f"create view {extract}_files as "
                 f"select filename from read_parquet('{files}', filename = true)"
             )
+            if report.extracts[extract].rows_quarantined:
+                kept_back = (
+                    chosen.data / report.version / "quarantine" / f"{name}.{extract}.parquet"
+                )
+                con.execute(
+                    f"create view {extract}_quarantine as select * from read_parquet('{kept_back}')"
+                )
         return report, con
 
     return load

@@ -1,0 +1,6 @@
+-- one model
+select distinct
+    model as product_id,
+    model as name,
+    'device' as kind,
+from raw.machines
