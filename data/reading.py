@@ -1,4 +1,4 @@
-"""Raw files become DuckDB views raw.<name>: text as it stands, rows numbered, none lost."""
+"""Raw files become DuckDB tables raw.<name>: text as it stands, rows numbered, none lost."""
 
 from __future__ import annotations
 
@@ -12,26 +12,42 @@ from errors import BadInput
 
 # What DuckDB does not decode itself; Python's codec names.
 _DECODED_FIRST = {"utf-16", "cp1252", "gb18030"}
+_AS_DECLARED = (
+    "Check that the file is whole and its format, encoding and delimiter are as declared in "
+    "source.toml."
+)
 
 
-def open_raw(con: duckdb.DuckDBPyConnection, source: Source, scratch: Path) -> None:
-    """Makes one view a raw file; raises BadInput naming the file that cannot be read."""
+def find_files(source: Source) -> dict[str, list[Path]]:
+    """The paths of each declared raw file, in the order of their names.
+
+    Raises BadInput where there is none, and for a link.
+    """
+    return {file.name: _paths(source.raw_dir, file) for file in source.files}
+
+
+def open_raw(
+    con: duckdb.DuckDBPyConnection, source: Source, name: str, scratch: Path
+) -> list[str]:
+    """Makes raw.<name>, numbered by row_number; gives the columns that the file has.
+
+    Raises BadInput naming the file that cannot be read or has no rows.
+    """
     con.execute("create schema if not exists raw")
-    for file in source.files:
-        paths = _paths(source.raw_dir, file)
-        try:
-            con.execute(f"create view raw.{file.name} as {_select(file, paths, scratch)}")
-            con.execute(f"select count(*) from raw.{file.name}")
-            found = con.fetchone()
-        except (duckdb.Error, UnicodeError, ValueError) as error:
-            reason = str(error).splitlines()[0]
-            raise BadInput(
-                f"{file.path} cannot be read as {file.format} in {file.encoding}: {reason}",
-                "Check that the file is whole and its format, encoding and delimiter are as "
-                "declared in source.toml.",
-            ) from None
-        if not found or not found[0]:
-            raise BadInput(f"{file.path} has no rows.", "Deliver it again; nothing was changed.")
+    file = source.file(name)
+    try:
+        _open(con, file, _paths(source.raw_dir, file), scratch)
+        found = con.execute(f"select count(*) from raw.{name}").fetchone()
+    except (duckdb.Error, UnicodeError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise BadInput(
+            f"{file.path} cannot be read as {file.format} in {file.encoding}: {reason}",
+            _AS_DECLARED,
+        ) from None
+    if not found or not found[0]:
+        raise BadInput(f"{file.path} has no rows.", "Deliver it again; nothing was changed.")
+    given = con.execute(f"describe raw.{name}").fetchall()
+    return [row[0] for row in given if row[0] != "row_number"]
 
 
 def _paths(folder: Path, file: RawFile) -> list[Path]:
@@ -41,24 +57,50 @@ def _paths(folder: Path, file: RawFile) -> list[Path]:
     for path in paths:
         if path.is_symlink():
             raise BadInput(f"{path.name} is a link, not a file.", "Deliver the file itself.")
+        if not path.is_file():
+            raise BadInput(f"{path.name} is a folder, not a file.", "Deliver the file itself.")
     return paths
 
 
-def _select(file: RawFile, paths: list[Path], scratch: Path) -> str:
+def _open(
+    con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path], scratch: Path
+) -> None:
+    """Parquet stays where it is; text is parsed once, into a table whose rowid numbers it."""
+    if file.format == "parquet" and len(paths) == 1:
+        table, number = f"read_parquet({_list(paths)}, file_row_number = true)", "file_row_number"
+        con.execute(
+            f"create view raw.{file.name} as select * exclude (file_row_number), "
+            f"file_row_number + 1 as row_number from {table}"
+        )
+    elif file.format == "parquet":
+        table = f"read_parquet({_list(paths)}, union_by_name = true)"
+        con.execute(
+            f"create view raw.{file.name} as select *, row_number() over () as row_number "
+            f"from {table}"
+        )
+    else:
+        table = f"raw.{file.name}__rows"
+        con.execute(f"create table {table} as select * from {_parsed(file, paths, scratch)}")
+        con.execute(
+            f"create view raw.{file.name} as select *, rowid + 1 as row_number from {table}"
+        )
+
+
+def _parsed(file: RawFile, paths: list[Path], scratch: Path) -> str:
     if file.format == "csv":
         if file.encoding in _DECODED_FIRST:
             paths = [_decoded(path, file.encoding, scratch) for path in paths]
-        options = f"delim = {_text(file.delimiter)}, header = true, all_varchar = true"
-        table = f"read_csv({_list(paths)}, {options}, null_padding = false, auto_detect = true)"
-    elif file.format == "xlsx":
-        table = f"read_parquet({_list([_sheet(path, file.sheet, scratch) for path in paths])})"
-    elif file.format == "jsonl":
-        table = f"read_json({_list(paths)}, format = 'newline_delimited')"
-    elif file.format == "parquet":
-        table = f"read_parquet({_list(paths)}, union_by_name = true)"
-    else:
-        raise ValueError(f"{file.format} is none of csv, xlsx, jsonl, parquet")
-    return f"select *, row_number() over () as row_number from {table}"
+        # What the sniffer may choose is chosen here: else it may skip lines without a word.
+        options = (
+            f"delim = {_text(file.delimiter)}, quote = '\"', escape = '\"', comment = '', skip = 0, "
+            "header = true, all_varchar = true, null_padding = false, auto_detect = true"
+        )
+        return f"read_csv({_list(paths)}, {options}, union_by_name = {len(paths) > 1})"
+    if file.format == "xlsx":
+        return f"read_parquet({_list([_sheet(path, file.sheet, scratch) for path in paths])})"
+    if file.format == "jsonl":
+        return f"read_json({_list(paths)}, format = 'newline_delimited')"
+    raise ValueError(f"{file.format} is none of csv, xlsx, jsonl, parquet")
 
 
 def _decoded(path: Path, encoding: str, scratch: Path) -> Path:

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.loading import LoadReport, import_source
+from data.loading import import_source
+from data.report import LoadReport
 from data.versions import all_versions, current, verify
 from errors import BadInput
 from settings import Settings

@@ -32,7 +32,7 @@ def test_each_format_gives_its_rows_as_they_stand(tmp_path: Path, form: str) -> 
     (tmp_path / f"rows.{form}").rename(tmp_path / "rows")
     con = duckdb.connect()
     (tmp_path / "scratch").mkdir()
-    open_raw(con, _source(tmp_path, form), tmp_path / "scratch")
+    open_raw(con, _source(tmp_path, form), "rows", tmp_path / "scratch")
     found = con.execute("select name, amount::double, row_number from raw.rows").fetchall()
     assert found == [("华东", 1.5, 1), ("<b>", 2.0, 2)]
 
@@ -41,4 +41,4 @@ def test_a_truncated_parquet_file_is_refused_by_name(tmp_path: Path) -> None:
     ROWS.to_parquet(tmp_path / "whole.parquet")
     (tmp_path / "rows").write_bytes((tmp_path / "whole.parquet").read_bytes()[:-20])
     with pytest.raises(BadInput, match="rows cannot be read as parquet"):
-        open_raw(duckdb.connect(), _source(tmp_path, "parquet"), tmp_path)
+        open_raw(duckdb.connect(), _source(tmp_path, "parquet"), "rows", tmp_path)

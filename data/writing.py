@@ -1,0 +1,79 @@
+"""Checked rows become the Parquet of a version, broken ones the Parquet of its quarantine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from data.contract import FLEXIBLE_PREFIX, Extract
+from data.source import Mapping, Source
+from data.versions import Staging
+
+_LONG_AGO = "timestamptz '1970-01-01 00:00:00+00'"
+
+
+def write(
+    con: duckdb.DuckDBPyConnection,
+    staging: Staging,
+    source: Source,
+    mapping: Mapping,
+    extract: Extract,
+    now: datetime,
+) -> None:
+    """Writes table `checked` of data.checking; rows known before keep their known_at."""
+    name = f"{extract.name}/{source.name}.parquet"
+    target = staging.path / name
+    target.parent.mkdir(exist_ok=True)
+    known, assumed, joined = f"({_known_from(extract, source)})", "true", ""
+    before = staging.whole(name)
+    if before:
+        keys = ", ".join(extract.key)
+        known, assumed = "coalesce(old.known_at, $now)", "coalesce(old.is_known_at_assumed, false)"
+        joined = (
+            f"left join (select {keys}, known_at, is_known_at_assumed "
+            f"from read_parquet('{before}')) as old using ({keys})"
+        )
+    order = f"order by {extract.event_column}" if extract.event_column else ""
+    con.execute(
+        f"copy (select {', '.join(f'new.{column}' for column in _columns(con, extract))}, "
+        "$source as source_system, $now::timestamptz as extracted_at, "
+        f"{known}::timestamptz as known_at, {assumed} as is_known_at_assumed "
+        f"from ({_rows_on(mapping, extract)}) as new {joined} {order}) "
+        f"to '{target}' (format parquet, compression zstd)",
+        {"now": now, "source": source.name},
+    )
+    _quarantine(con, staging, f"{source.name}.{extract.name}.parquet")
+
+
+def _columns(con: duckdb.DuckDBPyConnection, extract: Extract) -> list[str]:
+    con.execute("select column_name from duckdb_columns() where table_name = 'checked'")
+    flexible = [f'"{name}"' for (name,) in con.fetchall() if name.startswith(FLEXIBLE_PREFIX)]
+    return [column.name for column in extract.columns] + flexible
+
+
+def _rows_on(mapping: Mapping, extract: Extract) -> str:
+    key = f", (rowid + 1)::varchar as {extract.key[0]}" if mapping.key else ""
+    return f"select *{key} from checked where broken is null"
+
+
+def _quarantine(con: duckdb.DuckDBPyConnection, staging: Staging, name: str) -> None:
+    con.execute("select 1 from checked where broken is not null limit 1")
+    if con.fetchone():
+        target = staging.path / "quarantine" / name
+        target.parent.mkdir(exist_ok=True)
+        con.execute(
+            "copy (select rowid + 1 as source_row, broken, row_as_given from checked "
+            f"where broken is not null order by rowid) to '{target}' (format parquet)"
+        )
+
+
+def _known_from(extract: Extract, source: Source) -> str:
+    """SQL for known_at of history: the event's time, a day's end, plus the declared delay."""
+    if not extract.event_column:
+        return _LONG_AGO
+    event = f"new.{extract.event_column}"
+    if extract.column(extract.event_column).type == "DATE":
+        event = f"({event} + 1)::timestamptz"
+    minutes = round(source.delay_hours * 60)
+    return f"coalesce({event} + interval {minutes} minute, {_LONG_AGO})"
