@@ -8,6 +8,7 @@ import duckdb
 
 from data.contract import FLEXIBLE_PREFIX, Column, Extract
 from data.source import Mapping, Source
+from errors import BadInput
 
 REFUSED = "refused_because"
 MENDED = "mended_because"
@@ -37,12 +38,14 @@ def check(
 ) -> None:
     """Makes table `checked` of the mapping's rows in their order, rowid + 1 being the source_row.
 
-    It has the contract's columns, x_*, mended_because, `broken` (the rules that the row breaks,
-    null: it goes on) and, where broken, `row_as_given` in JSON. An event after `not_after` is in
-    the future. Raises duckdb.Error when the mapping does not fit its files.
+    It has those of the contract's columns that are mapped or in the key, x_*, mended_because,
+    `broken` (the rules that the row breaks, null: it goes on) and, where broken, `row_as_given`
+    in JSON. An event after `not_after` is in the future. Raises duckdb.Error when the mapping
+    does not fit its files, BadInput when it lacks a column that the extract cannot be without.
     """
     con.execute(f"describe {mapping.sql}")
     given = {row[0]: row[1] for row in con.fetchall()}
+    _ensure_complete(mapping, extract, given)
     _make(con, source, mapping, extract, given, not_after, "broken is not null")
     if mapping.key:
         return
@@ -60,6 +63,17 @@ def check(
         )
 
 
+def _ensure_complete(mapping: Mapping, extract: Extract, given: dict[str, str]) -> None:
+    made = extract.key if mapping.key else ()
+    for column in extract.columns:
+        if column.is_required and not column.default and column.name not in (*given, *made):
+            raise BadInput(
+                f"{extract.name} has no {column.name}, which it cannot be without; it has "
+                f"{', '.join(name for name in given if name != 'row_number')}.",
+                "The column may have been renamed or left out; mend the file or the mapping.",
+            )
+
+
 def _make(
     con: duckdb.DuckDBPyConnection,
     source: Source,
@@ -69,12 +83,16 @@ def _make(
     not_after: datetime,
     kept_as_given: str,
 ) -> None:
-    columns = [column for column in extract.columns if not _is_row_number(column, mapping, extract)]
+    columns = [
+        column
+        for column in extract.columns
+        if column.name in given or (column.name in extract.key and not mapping.key)
+    ]
     typed = [f"{_typed(column, given.get(column.name))} as {column.name}" for column in columns]
     typed += [f'"{_GIVEN}{name}" as "{name}"' for name in given if name.startswith(FLEXIBLE_PREFIX)]
     mended = f'"{_GIVEN}{MENDED}"' if MENDED in given else "null"
     rules = [rule for column in columns for rule in _rules(column, given, source)]
-    rules += _future(extract, not_after)
+    rules += _future(extract, given, not_after)
     found = [f"case when {test} then {_text(rule)} end" for test, rule in rules]
     tests = [test for test, _ in rules]
     if REFUSED in given:
@@ -97,10 +115,6 @@ def _make(
 
 def _quoted(given: dict[str, str]) -> list[str]:
     return [f'"{_GIVEN}{name}"' for name in given]
-
-
-def _is_row_number(column: Column, mapping: Mapping, extract: Extract) -> bool:
-    return bool(mapping.key) and extract.key == (column.name,)
 
 
 def _typed(column: Column, given: str | None) -> str:
@@ -126,8 +140,7 @@ def _rules(column: Column, given: dict[str, str], source: Source) -> list[tuple[
     """(SQL that is true where the rule is broken, the rule in words) of one column."""
     name = column.name
     if name not in given:
-        needed = column.is_required and not column.default
-        return [("true", f"{name}: missing")] if needed else []
+        return []
     raw = f'"{_GIVEN}{name}"'
     rules = []
     if column.type == "VARCHAR":
@@ -157,9 +170,9 @@ def _rules(column: Column, given: dict[str, str], source: Source) -> list[tuple[
     return [(test, f"{name}: {what}") for test, what in rules]
 
 
-def _future(extract: Extract, not_after: datetime) -> list[tuple[str, str]]:
+def _future(extract: Extract, given: dict[str, str], not_after: datetime) -> list[tuple[str, str]]:
     name = extract.event_column
-    if not name or extract.is_event_planned:
+    if name not in given or extract.is_event_planned:
         return []
     rule = f"{name}: {IN_THE_FUTURE}"
     if extract.column(name).type == "DATE":

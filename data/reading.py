@@ -26,9 +26,7 @@ def find_files(source: Source) -> dict[str, list[Path]]:
     return {file.name: _paths(source.raw_dir, file) for file in source.files}
 
 
-def open_raw(
-    con: duckdb.DuckDBPyConnection, source: Source, name: str, scratch: Path
-) -> list[str]:
+def open_raw(con: duckdb.DuckDBPyConnection, source: Source, name: str, scratch: Path) -> list[str]:
     """Makes raw.<name>, numbered by row_number; gives the columns that the file has.
 
     Raises BadInput naming the file that cannot be read or has no rows.
@@ -62,12 +60,10 @@ def _paths(folder: Path, file: RawFile) -> list[Path]:
     return paths
 
 
-def _open(
-    con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path], scratch: Path
-) -> None:
+def _open(con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path], scratch: Path) -> None:
     """Parquet stays where it is; text is parsed once, into a table whose rowid numbers it."""
     if file.format == "parquet" and len(paths) == 1:
-        table, number = f"read_parquet({_list(paths)}, file_row_number = true)", "file_row_number"
+        table = f"read_parquet({_list(paths)}, file_row_number = true)"
         con.execute(
             f"create view raw.{file.name} as select * exclude (file_row_number), "
             f"file_row_number + 1 as row_number from {table}"
@@ -92,8 +88,8 @@ def _parsed(file: RawFile, paths: list[Path], scratch: Path) -> str:
             paths = [_decoded(path, file.encoding, scratch) for path in paths]
         # What the sniffer may choose is chosen here: else it may skip lines without a word.
         options = (
-            f"delim = {_text(file.delimiter)}, quote = '\"', escape = '\"', comment = '', skip = 0, "
-            "header = true, all_varchar = true, null_padding = false, auto_detect = true"
+            f"delim = {_text(file.delimiter)}, quote = '\"', escape = '\"', comment = '', "
+            "skip = 0, header = true, all_varchar = true, null_padding = false, auto_detect = true"
         )
         return f"read_csv({_list(paths)}, {options}, union_by_name = {len(paths) > 1})"
     if file.format == "xlsx":
