@@ -90,6 +90,10 @@ def current(root: Path) -> Version | None:
         pointer = json.loads((root / POINTER).read_text())
     except FileNotFoundError:
         return None
+    except ValueError:
+        raise BadInput(
+            f"{POINTER} cannot be read.", f'Write {{"version": ...}} into {root / POINTER}.'
+        ) from None
     return locate(root, pointer["version"])
 
 
@@ -101,6 +105,11 @@ def locate(root: Path, version_id: str) -> Version:
     except FileNotFoundError:
         raise BadInput(
             f"Version {version_id} is not kept here.", "`manage.py versions` lists what is."
+        ) from None
+    except ValueError:
+        raise BadInput(
+            f"manifest.json of version {version_id} cannot be read.",
+            f"Name another version in {POINTER}.",
         ) from None
     return Version(version_id, path, manifest)
 
@@ -149,6 +158,7 @@ def publish(staging: Staging, keep: int) -> Version:
         "files": described,
         "extract_files": [name for name in described if name.split("/")[0] in EXTRACTS],
     }
+    staging.manifest["manifest_sha256"] = _manifest_sum(staging.manifest)
     _write(staging.path / "manifest.json", staging.manifest)
     for folder in [*(path for path in staging.path.rglob("*") if path.is_dir()), staging.path]:
         _flush(folder)
@@ -171,6 +181,8 @@ def verify(version: Version, afresh: bool = False) -> list[str]:
     if afresh:
         _sums.clear()
     problems = [_problem(version, name) for name in version.manifest["files"]]
+    if version.manifest.get("manifest_sha256") != _manifest_sum(version.manifest):
+        problems.append("manifest.json has another content than when it was published")
     return [problem for problem in problems if problem]
 
 
@@ -183,6 +195,11 @@ def _problem(version: Version, name: str) -> str:
     if _sha256(file) != known["sha256"]:
         return f"{name} has another content than when it was published"
     return ""
+
+
+def _manifest_sum(manifest: dict[str, Any]) -> str:
+    rest = {key: value for key, value in manifest.items() if key != "manifest_sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def _damaged(problem: str) -> BadInput:
