@@ -10,8 +10,7 @@ import pandas as pd
 from data.source import RawFile, Source
 from errors import BadInput
 
-# What DuckDB does not decode itself; Python's codec names.
-_DECODED_FIRST = {"utf-16", "cp1252", "gb18030"}
+_READ_AS_IS = ("utf-8", "utf-8-sig")  # DuckDB decodes no other encoding; Python's codec names
 _AS_DECLARED = (
     "Check that the file is whole and its format, encoding and delimiter are as declared in "
     "source.toml."
@@ -36,7 +35,7 @@ def open_raw(con: duckdb.DuckDBPyConnection, source: Source, name: str, scratch:
     try:
         _open(con, file, _paths(source.raw_dir, file), scratch)
         found = con.execute(f"select count(*) from raw.{name}").fetchone()
-    except (duckdb.Error, UnicodeError, ValueError) as error:
+    except (duckdb.Error, UnicodeError, LookupError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise BadInput(
             f"{file.path} cannot be read as {file.format} in {file.encoding}: {reason}",
@@ -83,9 +82,9 @@ def _open(con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path], scra
 
 
 def _parsed(file: RawFile, paths: list[Path], scratch: Path) -> str:
+    if file.format != "xlsx" and file.encoding not in _READ_AS_IS:
+        paths = [_decoded(path, file.encoding, _in(scratch, path)) for path in paths]
     if file.format == "csv":
-        if file.encoding in _DECODED_FIRST:
-            paths = [_decoded(path, file.encoding, scratch) for path in paths]
         # What the sniffer may choose is chosen here: else it may skip lines without a word.
         options = (
             f"delim = {_text(file.delimiter)}, quote = '\"', escape = '\"', comment = '', "
@@ -93,23 +92,27 @@ def _parsed(file: RawFile, paths: list[Path], scratch: Path) -> str:
         )
         return f"read_csv({_list(paths)}, {options}, union_by_name = {len(paths) > 1})"
     if file.format == "xlsx":
-        return f"read_parquet({_list([_sheet(path, file.sheet, scratch) for path in paths])})"
+        sheets = [_sheet(path, file.sheet, _in(scratch, path)) for path in paths]
+        return f"read_parquet({_list(sheets)})"
     if file.format == "jsonl":
         return f"read_json({_list(paths)}, format = 'newline_delimited')"
     raise ValueError(f"{file.format} is none of csv, xlsx, jsonl, parquet")
 
 
-def _decoded(path: Path, encoding: str, scratch: Path) -> Path:
-    target = scratch / f"{path.name}.utf-8"
-    target.write_text(path.read_text(encoding=encoding), encoding="utf-8")
+def _decoded(path: Path, encoding: str, target: Path) -> Path:
+    target.write_bytes(path.read_bytes().decode(encoding).encode())
     return target
 
 
-def _sheet(path: Path, sheet: str, scratch: Path) -> Path:
-    target = scratch / f"{path.name}.parquet"
+def _sheet(path: Path, sheet: str, target: Path) -> Path:
     frame = pd.read_excel(path, sheet_name=sheet or 0, dtype=str, engine="calamine")
     frame.to_parquet(target)
     return target
+
+
+def _in(scratch: Path, path: Path) -> Path:
+    """A file of its own in `scratch`: files of a glob may share a name."""
+    return scratch / f"{len(list(scratch.iterdir()))}-{path.name}"
 
 
 def _list(paths: list[Path]) -> str:

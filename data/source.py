@@ -67,6 +67,8 @@ def read_source(folder: Path, raw_dir: Path | None) -> Source:
         raise BadInput(f"{folder.name} does not say where its files are.", "Add --from DIR.")
     files, extracts = spec.pop("files", {}), spec.pop("extracts", {})
     _match(folder, "", Source, spec, ("raw_dir", "files", "mappings"))
+    if not extracts:
+        raise BadInput(f"{folder.name} maps no extract.", "Declare [extracts.*] in source.toml.")
     for name, rest in files.items():
         _match(folder, f"[files.{name}]", RawFile, rest, ("name",))
     for name, rest in extracts.items():
