@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import duckdb
 
-from data.contract import Column, Extract
+from data.contract import FLEXIBLE_PREFIX, Column, Extract
 from data.source import Mapping, Source
+from errors import BadInput
 
 REFUSED = "refused_because"
 MENDED = "mended_because"
+IN_THE_FUTURE = "in the future"
+_GIVEN = "given_"  # a mapping's own column, beside the contract's of the same name
 
 
 def make_macros(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """number(), day(), instant(): text read with the source's declared formats, null if not."""
     grouped = f"replace(trim(t), {_text(source.thousands)}, '')" if source.thousands else "trim(t)"
-    plain = f"replace({grouped}, {_text(source.decimal)}, '.')"
+    plain = grouped
+    if source.decimal != ".":
+        plain = f"replace({grouped}, {_text(source.decimal)}, '.')"
     con.execute(f"create macro number(t) as try_cast({plain} as decimal(18,6))")
     day = f"try_strptime(trim(t), {_text(source.date_format)})::date"
     con.execute(f"create macro day(t) as {day}")
@@ -23,48 +30,102 @@ def make_macros(con: duckdb.DuckDBPyConnection, source: Source) -> None:
 
 
 def check(
-    con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, extract: Extract
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    mapping: Mapping,
+    extract: Extract,
+    not_after: datetime,
 ) -> None:
-    """Makes table `checked`: the contract's columns, x_*, mended_because, and `broken`, a list
-    of the rules that the row of table `mapped` breaks (empty: it goes on).
+    """Makes table `checked` of the mapping's rows in their order, rowid + 1 being the source_row.
+
+    It has those of the contract's columns that are mapped or in the key, x_*, mended_because,
+    `broken` (the rules that the row breaks, null: it goes on) and, where broken, `row_as_given`
+    in JSON. An event after `not_after` is in the future. Raises duckdb.Error when the mapping
+    does not fit its files, BadInput when it lacks a column that the extract cannot be without.
     """
-    con.execute("select column_name, data_type from duckdb_columns() where table_name = 'mapped'")
-    given = dict(con.fetchall())
-    columns, rules = [], []
+    con.execute(f"describe {mapping.sql}")
+    given = {row[0]: row[1] for row in con.fetchall()}
+    _ensure_complete(mapping, extract, given)
+    _make(con, source, mapping, extract, given, not_after, "broken is not null")
+    if mapping.key:
+        return
+    keys = ", ".join(extract.key)
+    con.execute(
+        f"select 1 from checked where broken is null group by {keys} having count(*) > 1 limit 1"
+    )
+    if con.fetchone():
+        _make(con, source, mapping, extract, given, not_after, "true")
+        con.execute(
+            f"update checked set broken = ['key repeats: {keys}'] where rowid in ("
+            "select row_id from (select rowid as row_id, row_number() over "
+            f"(partition by {keys} order by rowid) as nth from checked where broken is null) "
+            "where nth > 1)"
+        )
+
+
+def _ensure_complete(mapping: Mapping, extract: Extract, given: dict[str, str]) -> None:
+    made = extract.key if mapping.key else ()
     for column in extract.columns:
-        name = column.name
-        if mapping.key and extract.key == (name,):
-            columns.append(f"source_row::varchar as {name}")
-        elif name in given:
-            columns.append(f"{_typed(column, given[name])} as {name}")
-            rules += _rules(column, given[name], source)
-        else:
-            columns.append(f"{column.default or 'null'}::{column.type} as {name}")
-            if column.is_required and not column.default:
-                rules.append(f"'{name}: missing'")
-    columns += [name for name in given if name.startswith("x_")]
-    reason = REFUSED if REFUSED in given else "null"
-    mended = MENDED if MENDED in given else "null"
-    found = f"list_filter([{', '.join([f'{reason}::varchar', *rules])}], lambda r: r is not null)"
+        if column.is_required and not column.default and column.name not in (*given, *made):
+            raise BadInput(
+                f"{extract.name} has no {column.name}, which it cannot be without; it has "
+                f"{', '.join(name for name in given if name != 'row_number')}.",
+                "The column may have been renamed or left out; mend the file or the mapping.",
+            )
+
+
+def _make(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    mapping: Mapping,
+    extract: Extract,
+    given: dict[str, str],
+    not_after: datetime,
+    kept_as_given: str,
+) -> None:
+    columns = [
+        column
+        for column in extract.columns
+        if column.name in given or (column.name in extract.key and not mapping.key)
+    ]
+    typed = [f"{_typed(column, given.get(column.name))} as {column.name}" for column in columns]
+    typed += [f'"{_GIVEN}{name}" as "{name}"' for name in given if name.startswith(FLEXIBLE_PREFIX)]
+    mended = f'"{_GIVEN}{MENDED}"' if MENDED in given else "null"
+    rules = [rule for column in columns for rule in _rules(column, given, source)]
+    rules += _future(extract, given, not_after)
+    found = [f"case when {test} then {_text(rule)} end" for test, rule in rules]
+    tests = [test for test, _ in rules]
+    if REFUSED in given:
+        tests.append(f'"{_GIVEN}{REFUSED}" is not null')
+        found.append(f'"{_GIVEN}{REFUSED}"::varchar')
+    broken = "null::varchar[]"
+    if tests:
+        named = f"list_filter([{', '.join(found)}], lambda rule: rule is not null)"
+        broken = f"case when {' or '.join(tests)} then {named} end"
+    as_given = ", ".join(f'"{name}" := "{_GIVEN}{name}"' for name in given)
+    renamed = ", ".join(f'"{name}" as "{_GIVEN}{name}"' for name in given)
     con.execute(
-        f"create or replace temp table typed as select source_row, {', '.join(columns)}, "
-        f"{mended}::varchar as {MENDED}, {found} as broken from mapped"
-    )
-    repeats = "false"
-    if not mapping.key:
-        order = "order by len(broken) > 0, source_row"
-        repeats = f"row_number() over (partition by {', '.join(extract.key)} {order}) > 1"
-    con.execute(
-        f"create or replace temp table checked as select * replace (case when {repeats} then "
-        f"list_append(broken, 'key repeats: {', '.join(extract.key)}') else broken end "
-        "as broken) from typed"
+        "create or replace temp table checked as "
+        f"select * exclude ({', '.join(_quoted(given))}), "
+        f"case when {kept_as_given} then to_json(struct_pack({as_given})) end as row_as_given "
+        f"from (select *, {broken} as broken from (select *, {', '.join(typed)}, "
+        f"{mended}::varchar as {MENDED} from (select {renamed} from ({mapping.sql}))))"
     )
 
 
-def _typed(column: Column, given: str) -> str:
-    name = f'"{column.name}"'
+def _quoted(given: dict[str, str]) -> list[str]:
+    return [f'"{_GIVEN}{name}"' for name in given]
+
+
+def _typed(column: Column, given: str | None) -> str:
+    """SQL for the contract's value of a mapping's column, null where it cannot be read."""
+    if given is None:
+        return f"{column.default or 'null'}::{column.type}"
+    name = f'"{_GIVEN}{column.name}"'
     if column.type == "VARCHAR":
-        return f"nullif(trim({name}::varchar), '')"
+        return f"nullif(trim({name}), '')" if given == "VARCHAR" else f"{name}::varchar"
+    if given == column.type or (given, column.type) == ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"):
+        return name
     if given == "VARCHAR":
         if column.type == "DATE":
             return f"day({name})"
@@ -75,29 +136,48 @@ def _typed(column: Column, given: str) -> str:
     return f"try_cast({name} as {column.type})"
 
 
-def _rules(column: Column, given: str, source: Source) -> list[str]:
-    value, name = _typed(column, given), column.name
-    blank = (
-        f"nullif(trim({name}::varchar), '') is null" if given == "VARCHAR" else f"{name} is null"
-    )
+def _rules(column: Column, given: dict[str, str], source: Source) -> list[tuple[str, str]]:
+    """(SQL that is true where the rule is broken, the rule in words) of one column."""
+    name = column.name
+    if name not in given:
+        return []
+    raw = f'"{_GIVEN}{name}"'
     rules = []
-    if column.type != "VARCHAR":
-        rules.append((f"not ({blank}) and ({value}) is null", f"not a {column.type.lower()}"))
-    if column.is_required:
-        rules.append((blank, "missing"))
+    if column.type == "VARCHAR":
+        if column.is_required:
+            rules.append((f"{name} is null", "missing"))
+    else:
+        # CASE, so that the text is looked at only where it could not be read
+        blank = f"trim({raw}) = ''" if given[name] == "VARCHAR" else "false"
+        unread = f"coalesce({raw} is not null and not {blank}, false)"
+        kind = column.type.lower()
+        rules.append((f"case when {name} is null then {unread} else false end", f"not a {kind}"))
+        if column.is_required:
+            empty = f"({raw} is null or {blank})"
+            rules.append((f"case when {name} is null then {empty} else false end", "missing"))
     if column.values:
         allowed = ", ".join(_text(item) for item in column.values)
-        rules.append((f"{value} not in ({allowed})", f"not one of {', '.join(column.values)}"))
+        rules.append((f"{name} not in ({allowed})", f"not one of {', '.join(column.values)}"))
     if column.low is not None:
-        rules.append((f"{value} < {column.low}", f"below {column.low:g}"))
+        rules.append((f"{name} < {column.low}", f"below {column.low:g}"))
     if column.high is not None:
-        rules.append((f"{value} > {column.high}", f"above {column.high:g}"))
+        rules.append((f"{name} > {column.high}", f"above {column.high:g}"))
     if column.type == "DOUBLE":
-        rules.append((f"not isfinite({value})", "not a finite number"))
+        rules.append((f"not isfinite({name})", "not a finite number"))
     if column.type in ("DATE", "TIMESTAMPTZ"):
-        outside = f"{value} < date '{source.earliest}' or {value} > date '{source.latest}'"
-        rules.append((outside, f"outside {source.earliest} to {source.latest}"))
-    return [f"case when {test} then {_text(f'{name}: {what}')} end" for test, what in rules]
+        outside = f"{name} < date '{source.earliest}' or {name} > date '{source.latest}'"
+        rules.append((f"({outside})", f"outside {source.earliest} to {source.latest}"))
+    return [(test, f"{name}: {what}") for test, what in rules]
+
+
+def _future(extract: Extract, given: dict[str, str], not_after: datetime) -> list[tuple[str, str]]:
+    name = extract.event_column
+    if name not in given or extract.is_event_planned:
+        return []
+    rule = f"{name}: {IN_THE_FUTURE}"
+    if extract.column(name).type == "DATE":
+        return [(f"{name} > date '{not_after.date()}'", rule)]
+    return [(f"{name} > timestamptz '{not_after.isoformat()}'", rule)]
 
 
 def _text(value: str) -> str:

@@ -38,8 +38,9 @@ class Extract:
     """One extract: a folder of Parquet per version.
 
     `key` identifies a row; `event_column` is when it happened ("" for what merely is), from
-    which `known_at` of history is assumed; `scope_column` leads to the org unit that may see
-    the row: either org_unit_id itself or a reference to an extract that has one.
+    which `known_at` of history is assumed; `is_event_planned`: it may lie ahead, as the start of
+    a contract does; `scope_column` leads to the org unit that may see the row: either
+    org_unit_id itself or a reference to an extract that has one.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Extract:
     columns: tuple[Column, ...]
     event_column: str = ""
     scope_column: str = ""
+    is_event_planned: bool = False
 
     @property
     def id_column(self) -> str:
@@ -130,13 +132,14 @@ def _extract(
     required: str = "",
     event: str = "",
     scope: str = "",
+    planned: bool = False,
 ) -> Extract:
     keys = tuple(key.split())
     needed = {*keys, *required.split()}
     marked = tuple(
         replace(column, is_required=True) if column.name in needed else column for column in columns
     )
-    return Extract(name, grain, keys, marked, event, scope)
+    return Extract(name, grain, keys, marked, event, scope, planned)
 
 
 _ROLES = (
@@ -297,7 +300,7 @@ WHAT_HAPPENED = (
         _one_of("contract_kind", "sale", "service", "policy", "loan"), _day("start_date"),
         _day("end_date"), _money("annual_value", low=0), _number("response_sla_h", "hours", low=0),
         _count("covered_units"), _text("status"), _id("renewed_by_contract_id", "contracts"),
-        required="start_date", event="start_date", scope="customer_id",
+        required="start_date", event="start_date", scope="customer_id", planned=True,
     ),
     _extract(
         "contract_clauses", "one clause or option of one scenario of a quote or contract",

@@ -1,4 +1,4 @@
-"""Raw files become DuckDB views raw.<name>: text as it stands, rows numbered, none lost."""
+"""Raw files become DuckDB tables raw.<name>: text as it stands, rows numbered, none lost."""
 
 from __future__ import annotations
 
@@ -10,28 +10,41 @@ import pandas as pd
 from data.source import RawFile, Source
 from errors import BadInput
 
-# What DuckDB does not decode itself; Python's codec names.
-_DECODED_FIRST = {"utf-16", "cp1252", "gb18030"}
+_READ_AS_IS = ("utf-8", "utf-8-sig")  # DuckDB decodes no other encoding; Python's codec names
+_AS_DECLARED = (
+    "Check that the file is whole and its format, encoding and delimiter are as declared in "
+    "source.toml."
+)
 
 
-def open_raw(con: duckdb.DuckDBPyConnection, source: Source, scratch: Path) -> None:
-    """Makes one view a raw file; raises BadInput naming the file that cannot be read."""
+def find_files(source: Source) -> dict[str, list[Path]]:
+    """The paths of each declared raw file, in the order of their names.
+
+    Raises BadInput where there is none, and for a link.
+    """
+    return {file.name: _paths(source.raw_dir, file) for file in source.files}
+
+
+def open_raw(con: duckdb.DuckDBPyConnection, source: Source, name: str, scratch: Path) -> list[str]:
+    """Makes raw.<name>, numbered by row_number; gives the columns that the file has.
+
+    Raises BadInput naming the file that cannot be read or has no rows.
+    """
     con.execute("create schema if not exists raw")
-    for file in source.files:
-        paths = _paths(source.raw_dir, file)
-        try:
-            con.execute(f"create view raw.{file.name} as {_select(file, paths, scratch)}")
-            con.execute(f"select count(*) from raw.{file.name}")
-            found = con.fetchone()
-        except (duckdb.Error, UnicodeError, ValueError) as error:
-            reason = str(error).splitlines()[0]
-            raise BadInput(
-                f"{file.path} cannot be read as {file.format} in {file.encoding}: {reason}",
-                "Check that the file is whole and its format, encoding and delimiter are as "
-                "declared in source.toml.",
-            ) from None
-        if not found or not found[0]:
-            raise BadInput(f"{file.path} has no rows.", "Deliver it again; nothing was changed.")
+    file = source.file(name)
+    try:
+        _open(con, file, _paths(source.raw_dir, file), scratch)
+        found = con.execute(f"select count(*) from raw.{name}").fetchone()
+    except (duckdb.Error, UnicodeError, LookupError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise BadInput(
+            f"{file.path} cannot be read as {file.format} in {file.encoding}: {reason}",
+            _AS_DECLARED,
+        ) from None
+    if not found or not found[0]:
+        raise BadInput(f"{file.path} has no rows.", "Deliver it again; nothing was changed.")
+    given = con.execute(f"describe raw.{name}").fetchall()
+    return [row[0] for row in given if row[0] != "row_number"]
 
 
 def _paths(folder: Path, file: RawFile) -> list[Path]:
@@ -41,37 +54,65 @@ def _paths(folder: Path, file: RawFile) -> list[Path]:
     for path in paths:
         if path.is_symlink():
             raise BadInput(f"{path.name} is a link, not a file.", "Deliver the file itself.")
+        if not path.is_file():
+            raise BadInput(f"{path.name} is a folder, not a file.", "Deliver the file itself.")
     return paths
 
 
-def _select(file: RawFile, paths: list[Path], scratch: Path) -> str:
-    if file.format == "csv":
-        if file.encoding in _DECODED_FIRST:
-            paths = [_decoded(path, file.encoding, scratch) for path in paths]
-        options = f"delim = {_text(file.delimiter)}, header = true, all_varchar = true"
-        table = f"read_csv({_list(paths)}, {options}, null_padding = false, auto_detect = true)"
-    elif file.format == "xlsx":
-        table = f"read_parquet({_list([_sheet(path, file.sheet, scratch) for path in paths])})"
-    elif file.format == "jsonl":
-        table = f"read_json({_list(paths)}, format = 'newline_delimited')"
+def _open(con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path], scratch: Path) -> None:
+    """Parquet stays where it is; text is parsed once, into a table whose rowid numbers it."""
+    if file.format == "parquet" and len(paths) == 1:
+        table = f"read_parquet({_list(paths)}, file_row_number = true)"
+        con.execute(
+            f"create view raw.{file.name} as select * exclude (file_row_number), "
+            f"file_row_number + 1 as row_number from {table}"
+        )
     elif file.format == "parquet":
         table = f"read_parquet({_list(paths)}, union_by_name = true)"
+        con.execute(
+            f"create view raw.{file.name} as select *, row_number() over () as row_number "
+            f"from {table}"
+        )
     else:
-        raise ValueError(f"{file.format} is none of csv, xlsx, jsonl, parquet")
-    return f"select *, row_number() over () as row_number from {table}"
+        table = f"raw.{file.name}__rows"
+        con.execute(f"create table {table} as select * from {_parsed(file, paths, scratch)}")
+        con.execute(
+            f"create view raw.{file.name} as select *, rowid + 1 as row_number from {table}"
+        )
 
 
-def _decoded(path: Path, encoding: str, scratch: Path) -> Path:
-    target = scratch / f"{path.name}.utf-8"
-    target.write_text(path.read_text(encoding=encoding), encoding="utf-8")
+def _parsed(file: RawFile, paths: list[Path], scratch: Path) -> str:
+    if file.format != "xlsx" and file.encoding not in _READ_AS_IS:
+        paths = [_decoded(path, file.encoding, _in(scratch, path)) for path in paths]
+    if file.format == "csv":
+        # What the sniffer may choose is chosen here: else it may skip lines without a word.
+        options = (
+            f"delim = {_text(file.delimiter)}, quote = '\"', escape = '\"', comment = '', "
+            "skip = 0, header = true, all_varchar = true, null_padding = false, auto_detect = true"
+        )
+        return f"read_csv({_list(paths)}, {options}, union_by_name = {len(paths) > 1})"
+    if file.format == "xlsx":
+        sheets = [_sheet(path, file.sheet, _in(scratch, path)) for path in paths]
+        return f"read_parquet({_list(sheets)})"
+    if file.format == "jsonl":
+        return f"read_json({_list(paths)}, format = 'newline_delimited')"
+    raise ValueError(f"{file.format} is none of csv, xlsx, jsonl, parquet")
+
+
+def _decoded(path: Path, encoding: str, target: Path) -> Path:
+    target.write_bytes(path.read_bytes().decode(encoding).encode())
     return target
 
 
-def _sheet(path: Path, sheet: str, scratch: Path) -> Path:
-    target = scratch / f"{path.name}.parquet"
+def _sheet(path: Path, sheet: str, target: Path) -> Path:
     frame = pd.read_excel(path, sheet_name=sheet or 0, dtype=str, engine="calamine")
     frame.to_parquet(target)
     return target
+
+
+def _in(scratch: Path, path: Path) -> Path:
+    """A file of its own in `scratch`: files of a glob may share a name."""
+    return scratch / f"{len(list(scratch.iterdir()))}-{path.name}"
 
 
 def _list(paths: list[Path]) -> str:

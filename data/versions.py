@@ -19,10 +19,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from data.contract import EXTRACTS
 from errors import BadInput
 
 POINTER = "current.json"
 _STAGING = ".staging-"
+_REMOVED = ".removed-"
 _ID = "%Y%m%dT%H%M%S.%fZ"
 _sums: dict[tuple[int, int, int], str] = {}  # (inode, mtime_ns, size) -> sha256
 
@@ -51,14 +53,35 @@ class Staging:
     path: Path
     previous: Version | None
     manifest: dict[str, Any] = field(default_factory=dict)
+    reused: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def reuse(self, file: Path) -> None:
-        """Hard-links a file of the previous version into the same place."""
+    def files_before(self) -> dict[str, dict[str, Any]]:
+        """The previous version's files by name, with bytes and sha256; empty at the first load."""
+        return self.previous.manifest["files"] if self.previous else {}
+
+    def reuse(self, name: str) -> None:
+        """Hard-links a file of the previous version into the same place, with the sum it had."""
         if self.previous is None:
             raise ValueError("there is no previous version")
-        target = self.path / file.relative_to(self.previous.path)
+        target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.link(file, target)
+        try:
+            os.link(self.previous.path / name, target)
+        except FileNotFoundError:
+            raise _damaged(f"{name} is gone") from None
+        self.reused[name] = self.files_before()[name]
+
+    def whole(self, name: str) -> Path | None:
+        """A file of the previous version that is as it was published, None if it has no such file.
+
+        Raises BadInput when it was changed: what is read from it would be published again.
+        """
+        if self.previous is None or name not in self.files_before():
+            return None
+        problem = _problem(self.previous, name)
+        if problem:
+            raise _damaged(problem)
+        return self.previous.path / name
 
 
 def current(root: Path) -> Version | None:
@@ -67,6 +90,10 @@ def current(root: Path) -> Version | None:
         pointer = json.loads((root / POINTER).read_text())
     except FileNotFoundError:
         return None
+    except ValueError:
+        raise BadInput(
+            f"{POINTER} cannot be read.", f'Write {{"version": ...}} into {root / POINTER}.'
+        ) from None
     return locate(root, pointer["version"])
 
 
@@ -79,13 +106,17 @@ def locate(root: Path, version_id: str) -> Version:
         raise BadInput(
             f"Version {version_id} is not kept here.", "`manage.py versions` lists what is."
         ) from None
+    except ValueError:
+        raise BadInput(
+            f"manifest.json of version {version_id} cannot be read.",
+            f"Name another version in {POINTER}.",
+        ) from None
     return Version(version_id, path, manifest)
 
 
 def all_versions(root: Path) -> list[Version]:
     """Every published version, newest first."""
-    names = sorted((file.parent.name for file in root.glob("[0-9]*/manifest.json")), reverse=True)
-    return [locate(root, name) for name in names]
+    return [locate(root, name) for name in _names(root)]
 
 
 @contextmanager
@@ -120,18 +151,14 @@ def publish(staging: Staging, keep: int) -> Version:
     files = sorted(file for file in staging.path.rglob("*") if file.is_file())
     described = {}
     for file in files:
-        file.chmod(0o444)
-        _flush(file)
-        described[str(file.relative_to(staging.path))] = {
-            "bytes": file.stat().st_size,
-            "sha256": _sha256(file),
-        }
-    extract_files = [name for name in described if name.endswith(".parquet")]
+        name = str(file.relative_to(staging.path))
+        described[name] = staging.reused.get(name) or _sealed(file)
     staging.manifest |= {
         "id": staging.id,
         "files": described,
-        "extract_files": [name for name in extract_files if not name.startswith("quarantine/")],
+        "extract_files": [name for name in described if name.split("/")[0] in EXTRACTS],
     }
+    staging.manifest["manifest_sha256"] = _manifest_sum(staging.manifest)
     _write(staging.path / "manifest.json", staging.manifest)
     for folder in [*(path for path in staging.path.rglob("*") if path.is_dir()), staging.path]:
         _flush(folder)
@@ -141,27 +168,70 @@ def publish(staging: Staging, keep: int) -> Version:
     _write(root / f".{POINTER}", {"version": staging.id})
     (root / f".{POINTER}").rename(root / POINTER)
     _flush(root)
-    for version in all_versions(root)[keep:]:
-        shutil.rmtree(version.path)
+    for name in _names(root)[keep:]:
+        _remove(root / name)
     return Version(staging.id, final, staging.manifest)
 
 
-def verify(version: Version) -> list[str]:
-    """What is wrong with a version's files, one sentence each; empty when all is well."""
-    problems = []
-    for name, known in version.manifest["files"].items():
-        file = version.path / name
-        if not file.is_file():
-            problems.append(f"{name} is gone")
-        elif file.stat().st_size != known["bytes"]:
-            problems.append(f"{name} has another length than when it was published")
-        elif _sha256(file) != known["sha256"]:
-            problems.append(f"{name} has another content than when it was published")
-    return problems
+def verify(version: Version, afresh: bool = False) -> list[str]:
+    """What is wrong with a version's files, one sentence each; empty when all is well.
+
+    A file whose inode, time and length this process has seen is not read again unless `afresh`.
+    """
+    if afresh:
+        _sums.clear()
+    problems = [_problem(version, name) for name in version.manifest["files"]]
+    if version.manifest.get("manifest_sha256") != _manifest_sum(version.manifest):
+        problems.append("manifest.json has another content than when it was published")
+    return [problem for problem in problems if problem]
+
+
+def _problem(version: Version, name: str) -> str:
+    file, known = version.path / name, version.manifest["files"][name]
+    if not file.is_file():
+        return f"{name} is gone"
+    if file.stat().st_size != known["bytes"]:
+        return f"{name} has another length than when it was published"
+    if _sha256(file) != known["sha256"]:
+        return f"{name} has another content than when it was published"
+    return ""
+
+
+def _manifest_sum(manifest: dict[str, Any]) -> str:
+    rest = {key: value for key, value in manifest.items() if key != "manifest_sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
+def _damaged(problem: str) -> BadInput:
+    return BadInput(
+        f"The current version is damaged: {problem}.",
+        "Restore the file, or remove current.json and import every source anew.",
+    )
+
+
+def _sealed(file: Path) -> dict[str, Any]:
+    file.chmod(0o444)
+    _flush(file)
+    return {"bytes": file.stat().st_size, "sha256": _sha256(file)}
+
+
+def _names(root: Path) -> list[str]:
+    """Ids of the published versions, newest first: none newer than the pointer's."""
+    version = current(root)
+    newest = version.id if version else ""
+    names = (file.parent.name for file in root.glob("[0-9]*/manifest.json"))
+    return sorted((name for name in names if name <= newest), reverse=True)
+
+
+def _remove(folder: Path) -> None:
+    """Takes a version's name away first: half of it must not pass for the whole."""
+    unnamed = folder.with_name(f"{_REMOVED}{folder.name}")
+    folder.rename(unnamed)
+    shutil.rmtree(unnamed)
 
 
 def _remove_orphans(root: Path, previous: Version | None) -> None:
-    for folder in root.glob(f"{_STAGING}*"):
+    for folder in [*root.glob(f"{_STAGING}*"), *root.glob(f"{_REMOVED}*")]:
         shutil.rmtree(folder)
     for folder in root.glob("[0-9]*"):
         if previous is None or folder.name > previous.id:

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.loading import LoadReport, import_source
+from data.loading import import_source
+from data.report import LoadReport
 from data.versions import all_versions, current, verify
 from errors import BadInput
 from settings import Settings
@@ -105,7 +106,9 @@ def test_known_at_is_carried_forward(tmp_path: Path, installation: Settings) -> 
 
 def test_only_the_newest_versions_are_kept(tmp_path: Path, installation: Settings) -> None:
     few = installation.model_copy(update={"keep_versions": 2})
-    published = [_load(tmp_path, few, GOOD).version for _ in range(3)]
+    published = [
+        _load(tmp_path, few, [*GOOD, f"{n};01/02/2026;1,00;a"]).version for n in range(4, 7)
+    ]
     assert [version.id for version in all_versions(few.data)] == published[:0:-1]
 
 

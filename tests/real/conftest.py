@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.loading import LoadReport, import_source
+from data.loading import import_source
+from data.report import LoadReport
 from settings import HOUSE, Settings
 
 SETS = Path(os.environ.get("WARROOM_REAL_DATA", HOUSE.parent / "shared" / "data"))
