@@ -95,7 +95,9 @@ def _frames(company: Company) -> tuple[Pipeline, dict[str, pd.DataFrame]]:
     milestones = cobuild.make_milestones(company, sandboxes)
     lasting = shops.make_shops(company.seed, company.stores)
     today = local_day(company.now)
-    prototype = sandboxes.loc[sandboxes["sandbox_type"] == "product_prototype", "sandbox_id"].iloc[0]
+    prototype = sandboxes.loc[sandboxes["sandbox_type"] == "product_prototype", "sandbox_id"].iloc[
+        0
+    ]
     products = company.products.assign(
         codefined_sandbox_id=company.products["product_id"].map({"AC-160": prototype})
     )

@@ -59,7 +59,9 @@ def make_sandboxes(company: Company, opportunities: pd.DataFrame) -> pd.DataFram
     deals = deals.head(many).reset_index(drop=True)
     many, today = len(deals), local_day(company.now)
     age = np.concatenate([rng.integers(25, 330, many // 2), rng.integers(3, 19, many - many // 2)])
-    pace = np.where(np.arange(many) % 7 < 2, rng.uniform(1.5, 2.1, many), rng.uniform(0.8, 1.1, many))
+    pace = np.where(
+        np.arange(many) % 7 < 2, rng.uniform(1.5, 2.1, many), rng.uniform(0.8, 1.1, many)
+    )
     planned_days = MILESTONES[-1][2]
     took = np.ceil(planned_days * pace).astype(int)
     is_live = age > took

@@ -151,8 +151,10 @@ def _set_managers(reps: pd.DataFrame) -> None:
     of_region = reps[reps["role"] == "director"].set_index("org_unit_id")["rep_id"]
     at_head_office = reps.loc[reps["role"] == "hq_ops", "rep_id"].iloc[0]
     region = reps["org_unit_id"].str[:4].map(of_region)
-    manager = reps["org_unit_id"].map(of_district).where(
-        reps["role"].isin(["rep", "store_manager"]), region
+    manager = (
+        reps["org_unit_id"]
+        .map(of_district)
+        .where(reps["role"].isin(["rep", "store_manager"]), region)
     )
     manager = manager.where(reps["role"] != "director", at_head_office)
     reps["manager_id"] = manager.where(reps["role"] != "hq_ops", None)

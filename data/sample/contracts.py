@@ -15,18 +15,18 @@ _PLANNING = ["has_renewal_deal", "is_renewed"]
 
 
 def plan_contracts(company: Company) -> pd.DataFrame:
-    """Service, policy and loan contracts that ended or end within 13 months of now.
+    """Service, policy and loan contracts that ended in the last 11 months or end in the next 13.
 
     `has_renewal_deal` and `is_renewed` say what the pipeline will make of them.
     """
     rng, many = stream(company.seed, "contracts"), count(company.scale, 420, 70)
     today = local_day(company.now)
-    ends_in = rng.integers(-400, 400, many)
+    ends_in = rng.integers(-330, 400, many)
     buyers = company.customers.iloc[rng.integers(0, len(company.customers), many)]
     kinds = rng.choice(["service", "policy", "loan"], many, p=[0.65, 0.2, 0.15])
     renewed = rng.random(many) < RENEWAL_RATE
     has_deal = (ends_in < 70) & (renewed | (rng.random(many) < 0.55))
-    has_deal &= (ends_in < 0) | (rng.random(many) < 0.7)
+    has_deal &= (ends_in < 0) | (rng.random(many) < 0.85)
     return pd.DataFrame(
         {
             "contract_id": [f"CT{number:05d}" for number in range(1, many + 1)],
@@ -168,7 +168,9 @@ def make_assets(company: Company, contracts: pd.DataFrame) -> pd.DataFrame:
     ]
     machine = machines.iloc[rng.integers(0, len(machines), many)]
     owner = company.customers["customer_id"].iloc[rng.integers(0, len(company.customers), many)]
-    active = contracts[(contracts["status"] == "active") & (contracts["contract_kind"] == "service")]
+    active = contracts[
+        (contracts["status"] == "active") & (contracts["contract_kind"] == "service")
+    ]
     contract = active.drop_duplicates("customer_id").set_index("customer_id")["contract_id"]
     today, age = local_day(company.now), rng.integers(20, 3650, many)
     retired = age > machine["replacement_cycle_years"].to_numpy() * 365

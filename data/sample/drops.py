@@ -47,7 +47,7 @@ def plan_day(seed: int, regions: np.ndarray, day: date) -> list[Drop]:
         for _ in range(max(2, round(many / 22)))
     ]
     drops += [
-        Drop(next(shops), OPEN, CLOSE, _depth(rng, 0.21, 0.25), "soft")
+        Drop(next(shops), OPEN, CLOSE, _depth(rng, 0.17, 0.22), "soft")
         for _ in range(max(2, round(many / 18)))
     ]
     drops += [_acted(rng, next(shops)) for _ in range(rng.binomial(max(1, many // 40), 0.7))]

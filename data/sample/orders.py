@@ -63,7 +63,9 @@ def _who_buys_what(company: Company, rng: np.random.Generator, many: int) -> pd.
     store_of = company.stores.drop_duplicates("org_unit_id").set_index("org_unit_id")["store_id"]
     store = buyer["org_unit_id"].map(store_of)
     in_shop = (channel == "CH-STORE") & store.notna().to_numpy()
-    project = rng.choice(np.array([None, *PROJECTS], object), many, p=[0.92, 0.03, 0.02, 0.02, 0.01])
+    project = rng.choice(
+        np.array([None, *PROJECTS], object), many, p=[0.92, 0.03, 0.02, 0.02, 0.01]
+    )
     quantity = item["kind"].map(QUANTITY).to_numpy()
     return pd.DataFrame(
         {

@@ -144,7 +144,7 @@ def _set_times(
     win_rate = plan["pipeline"].map(WIN_RATE).to_numpy()
     plan["wins"] = rng.random(many) < win_rate
     plan.loc[renewals, "wins"] = renewing["is_renewed"].to_numpy(bool)
-    plan["pace"] = rng.uniform(0.75, 1.15, many)
+    plan["pace"] = rng.uniform(0.5, 1.15, many)
 
 
 def _instants(now: datetime, days: np.ndarray) -> pd.Series:
@@ -205,7 +205,7 @@ def _pushes(
     pushes, due = [], max(planned, start.date())
     while due < end.date() and due < local_day(now):
         at = pd.Timestamp(due, tz="UTC") + timedelta(hours=4, seconds=int(rng.integers(0, 9000)))
-        if rng.random() < 0.12 or not start < at < end:
+        if rng.random() < 0.2 or not start < at < end:
             break
         due += timedelta(int(rng.integers(10, 35)))
         pushes.append((at, "expected_close_date", str(due)))

@@ -78,7 +78,9 @@ def make_indicators(company: Company) -> pd.DataFrame:
         value = start * season * np.linspace(1, 1.12, QUARTERS)[None, :]
         value = value * np.exp(rng.normal(0, 0.025, value.shape))
         if indicator == "tax_paid":
-            value[falling, -2:] = value[falling, -6:-4] * rng.uniform(0.70, 0.82, (falling.sum(), 2))
+            value[falling, -2:] = value[falling, -6:-4] * rng.uniform(
+                0.70, 0.82, (falling.sum(), 2)
+            )
         tables.append(
             pd.DataFrame(
                 {

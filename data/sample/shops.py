@@ -88,7 +88,9 @@ def sell(shops: Shops, day: date, acted_before: date) -> Day:
     left = remaining_share(plan_day(shops.seed, shops.regions, day), many, day < acted_before)
     is_open = np.repeat(rng.random((many, 1)) > 0.0008, HOURS, axis=1)
     net_sales = np.where(is_open, usual * noise * left, 0.0).round(2)
-    tickets = np.rint(net_sales / (shops.ticket[:, None] * np.exp(rng.normal(0, 0.05, noise.shape))))
+    tickets = np.rint(
+        net_sales / (shops.ticket[:, None] * np.exp(rng.normal(0, 0.05, noise.shape)))
+    )
     units = np.rint(tickets * rng.uniform(1.8, 2.6, noise.shape))
     return Day(day, net_sales, tickets, units, is_open, rng.uniform(-0.2, 0.2, noise.shape))
 

@@ -63,7 +63,9 @@ def _revenue(
     closed_on = (deals["closed_at"] + timedelta(hours=8)).dt.date
     won, is_open = deals["is_won"].fillna(False).astype(bool), deals["is_won"].isna()
     regions = company.org_units.loc[company.org_units["level"] == "region", "org_unit_id"]
-    coverage = dict(zip(regions, rng.permutation(np.linspace(*COVERAGE, len(regions))), strict=True))
+    coverage = dict(
+        zip(regions, rng.permutation(np.linspace(*COVERAGE, len(regions))), strict=True)
+    )
     rows: list[tuple[object, ...]] = []
     for start, end in quarters:
         won_here = deals[won & (closed_on >= start) & (closed_on <= end)]

@@ -20,7 +20,7 @@ _HOURS = np.arange(7, 23)
 _HOUR_WEIGHTS = np.array([1, 3, 7, 9, 9, 5, 4, 7, 9, 9, 8, 6, 4, 4, 3, 2], float)
 _HOUR_WEIGHTS /= _HOUR_WEIGHTS.sum()
 _WEIGHTS = np.array([signal.weight for signal in SIGNALS])
-_LIFTS = np.sqrt([signal.win_lift for signal in SIGNALS])
+_LIFTS = np.array([signal.win_lift for signal in SIGNALS])
 _BOOKING = next(n for n, signal in enumerate(SIGNALS) if signal.signal_id == "booking_page_days")
 _RESPONSE = next(
     n for n, signal in enumerate(SIGNALS) if signal.signal_id == "service_response_hours"
@@ -46,9 +46,7 @@ def history(company: Company, plan: pd.DataFrame) -> pd.DataFrame:
         plan,
         np.concatenate([deal, run_deal, np.full(missing, -1)]),
         pd.concat([at, run_at, everyday], ignore_index=True),
-        np.concatenate(
-            [signal, np.full(len(run_deal), _BOOKING), _usual_signals(rng, missing)]
-        ),
+        np.concatenate([signal, np.full(len(run_deal), _BOOKING), _usual_signals(rng, missing)]),
     )
     table = _silenced(table, plan, company.now)
     table = table.sort_values("occurred_at", kind="stable", ignore_index=True)
@@ -84,10 +82,12 @@ def _usual_signals(rng: np.random.Generator, many: int) -> np.ndarray:
 def _of_deals(
     rng: np.random.Generator, plan: pd.DataFrame, end: datetime
 ) -> tuple[np.ndarray, pd.Series, np.ndarray]:
-    """Events of deals while they are open; in the last two weeks signals lean to the outcome."""
+    """Events of deals while they are open; in the last two weeks some signals are thinned out
+    where the outcome is not theirs, so that their win_lift is true.
+    """
     deal = np.repeat(np.arange(len(plan)), rng.poisson(42, len(plan)))
-    start = plan["created_at"].to_numpy()[deal]
-    ends_at = plan["ends_at"].to_numpy()[deal]
+    start = plan["created_at"].dt.tz_localize(None).to_numpy()[deal]
+    ends_at = plan["ends_at"].dt.tz_localize(None).to_numpy()[deal]
     until = np.minimum(ends_at, np.datetime64(end.replace(tzinfo=None)))
     at = start + (until - start) * rng.random(len(deal))
     at = pd.Series(pd.DatetimeIndex(at).tz_localize("UTC"))
@@ -98,9 +98,10 @@ def _of_deals(
     late = (_utc(ends_at[kept]) - at <= timedelta(days=LATE_DAYS)).to_numpy()
     wins = plan["wins"].to_numpy(bool)[deal]
     signal = _usual_signals(rng, len(deal))
-    for chosen, weights in ((late & wins, _WEIGHTS * _LIFTS), (late & ~wins, _WEIGHTS / _LIFTS)):
-        signal[chosen] = rng.choice(len(SIGNALS), chosen.sum(), p=weights / weights.sum())
-    return deal, at, signal
+    lift = _LIFTS[signal]
+    stays = np.where(late & wins, lift, np.where(late, 1 / lift, 1.0))
+    kept = rng.random(len(deal)) < stays
+    return deal[kept], at[kept].reset_index(drop=True), signal[kept]
 
 
 def _booking_runs(
@@ -160,9 +161,7 @@ def _events(
             ),
             "signal_id": np.where(outbound, None, of["signal_id"][signal]),
             "direction": np.where(outbound, "out", of["direction"][signal]),
-            "source": np.where(
-                outbound, np.where(mails, "email", "call"), of["source"][signal]
-            ),
+            "source": np.where(outbound, np.where(mails, "email", "call"), of["source"][signal]),
             "subject": np.where(outbound, "follow-up", _subjects(rng, signal)),
             "duration_s": np.where(outbound, np.nan, duration),
             "depth": np.where(outbound, np.nan, depth),
