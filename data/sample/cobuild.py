@@ -107,16 +107,16 @@ def slipping_sandboxes(sandboxes: pd.DataFrame) -> list[str]:
 def make_milestones(company: Company, sandboxes: pd.DataFrame) -> pd.DataFrame:
     """sandbox_milestones: ten a sandbox, each after the one before; done by the sandbox's pace."""
     rng, today, rows = stream(company.seed, "milestones"), local_day(company.now), []
-    for sandbox in sandboxes.itertuples(index=False):
+    for sandbox in sandboxes.to_dict("records"):
         for number, (name, track, days, weight, may_reuse) in enumerate(MILESTONES, 1):
-            done = sandbox.started_on + timedelta(int(np.ceil(days * sandbox.pace)))
-            is_done = done <= today and (sandbox.status != "stopped" or number < 6)
+            done = sandbox["started_on"] + timedelta(int(np.ceil(days * sandbox["pace"])))
+            is_done = done <= today and (sandbox["status"] != "stopped" or number < 6)
             reused = may_reuse and rng.random() < 0.55
             module = MODULES[int(rng.integers(len(MODULES)))][0] if may_reuse else None
             target = round(float(rng.uniform(5, 30)), 1)
             rows.append(
                 {
-                    "sandbox_id": sandbox.sandbox_id,
+                    "sandbox_id": sandbox["sandbox_id"],
                     "milestone_id": f"M{number:02d}",
                     "track": track,
                     "scenario": name.split(" ")[0].lower(),
@@ -135,7 +135,7 @@ def make_milestones(company: Company, sandboxes: pd.DataFrame) -> pd.DataFrame:
                     if is_done
                     else None,
                     "unit": "%",
-                    "planned_on": sandbox.started_on + timedelta(days),
+                    "planned_on": sandbox["started_on"] + timedelta(days),
                     "done_on": done if is_done else None,
                 }
             )
@@ -147,13 +147,13 @@ def make_confirmations(company: Company, milestones: pd.DataFrame) -> pd.DataFra
     again, so at most one request of a party stands pending or confirmed.
     """
     rng, rows = stream(company.seed, "confirmations"), []
-    for milestone in milestones[milestones["done_on"].notna()].itertuples(index=False):
+    for milestone in milestones[milestones["done_on"].notna()].to_dict("records"):
         for party in PARTIES:
-            for asked, decided, decision in _requests(milestone.done_on, company.now, rng):
+            for asked, decided, decision in _requests(milestone["done_on"], company.now, rng):
                 rows.append(
                     {
-                        "sandbox_id": milestone.sandbox_id,
-                        "milestone_id": milestone.milestone_id,
+                        "sandbox_id": milestone["sandbox_id"],
+                        "milestone_id": milestone["milestone_id"],
                         "party": party,
                         "requested_at": asked,
                         "decided_at": decided,
@@ -171,7 +171,8 @@ def make_confirmations(company: Company, milestones: pd.DataFrame) -> pd.DataFra
 def _requests(
     done: date, now: datetime, rng: np.random.Generator
 ) -> list[tuple[datetime, datetime | None, str]]:
-    asked, requests = midnight(done) + timedelta(hours=1), []
+    asked = midnight(done) + timedelta(hours=1)
+    requests: list[tuple[datetime, datetime | None, str]] = []
     if rng.random() < 0.1:
         refused = asked + timedelta(hours=float(rng.integers(4, 30)))
         if refused >= now:

@@ -58,7 +58,7 @@ def make_company(seed: int, scale: float, now: datetime) -> Company:
 
 
 def _org_units() -> pd.DataFrame:
-    rows = [("CN", None, "company", *names.COMPANY)]
+    rows: list[tuple[str | None, ...]] = [("CN", None, "company", *names.COMPANY)]
     for region, english, chinese, cities in names.REGIONS:
         rows.append((f"CN-{region}", "CN", "region", english, chinese))
         rows += [
@@ -139,7 +139,7 @@ def _reps(
 def _people(rng: np.random.Generator, many: int) -> list[str]:
     pairs = len(names.SURNAMES) * len(names.GIVEN_NAMES)
     people = []
-    for number in rng.permutation(max(pairs, many))[:many] % pairs:
+    for number in (rng.permutation(max(pairs, many))[:many] % pairs).tolist():
         surname = names.SURNAMES[number // len(names.GIVEN_NAMES)]
         given = names.GIVEN_NAMES[number % len(names.GIVEN_NAMES)]
         people.append(f"{surname[0]} {given[0]} {surname[1]}{given[1]}")

@@ -101,14 +101,14 @@ def make_clauses(
     options = company.products[company.products["kind"] == "option"]
     products = company.products[company.products["valid_to"].isna()].set_index("product_id")
     rows = []
-    for deal in quoted.itertuples(index=False):
-        product = products.loc[deal.product_id]
+    for deal in quoted.to_dict("records"):
+        product = products.loc[deal["product_id"]]
         share = product["std_unit_cost"] / product["list_price"]
-        fitting = options[options["product_line"] == deal.product_line]
-        rows += _quote(deal.opp_id, float(deal.amount), float(share), product, fitting, rng)
+        fitting = options[options["product_line"] == deal["product_line"]]
+        rows += _quote(deal["opp_id"], float(deal["amount"]), float(share), product, fitting, rng)
     signed = contracts[contracts["contract_kind"] == "service"].head(len(quoted))
-    for contract in signed.itertuples(index=False):
-        rows += _signed(contract.contract_id, float(contract.annual_value))
+    for contract in signed.to_dict("records"):
+        rows += _signed(contract["contract_id"], float(contract["annual_value"]))
     columns = [
         "opp_id", "contract_id", "scenario_id", "clause_id", "clause_type", "product_id",
         "is_selected", "delta_price", "delta_cost", "delta_lead_days", "penalty_per_day",

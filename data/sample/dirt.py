@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -51,10 +52,10 @@ def plant(frames: dict[str, pd.DataFrame]) -> dict[str, Dirt]:
     }
 
 
-def _again(table: pd.DataFrame, key: str, many: int, **changed: object) -> pd.DataFrame:
+def _again(table: pd.DataFrame, key: str, many: int, **changed: Any) -> pd.DataFrame:
     rows = table.head(many).assign(**changed)
     mark = next(iter(changed))
-    return rows.assign(**{key: rows[key] + f"-late-{mark}"})
+    return rows.assign(**{key: lambda late: late[key] + f"-late-{mark}"})
 
 
 def _joined(*parts: Dirt) -> Dirt:

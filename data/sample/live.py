@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,7 +37,8 @@ def new_deal(seed: int, slot: datetime, plan: pd.DataFrame) -> pd.DataFrame:
 def move(seed: int, times: list[datetime], deals: pd.DataFrame, plan: pd.DataFrame) -> list[Event]:
     """Changes at the given slots, in order; `deals` are the opportunities as they stand."""
     still_open = deals[deals["is_won"].isna()].set_index("opp_id")
-    state = still_open[["pipeline", *FIELDS]].to_dict("index")
+    columns = ["pipeline", *FIELDS]
+    state = dict(zip(still_open.index, still_open[columns].to_dict("records"), strict=True))
     events: list[Event] = []
     for slot in times:
         rng = stream(seed, "deal", slot.isoformat())
@@ -54,7 +57,7 @@ def move(seed: int, times: list[datetime], deals: pd.DataFrame, plan: pd.DataFra
 
 
 def _create(
-    seed: int, slot: datetime, plan: pd.DataFrame, state: dict[str, dict[str, object]]
+    seed: int, slot: datetime, plan: pd.DataFrame, state: dict[str, dict[Hashable, Any]]
 ) -> tuple[str, dict[str, str]]:
     deal = new_deal(seed, slot, plan).iloc[0]
     first = OPEN_STAGES["sales"][0]
@@ -69,9 +72,9 @@ def _create(
 
 
 def _change(
-    kind: str, deal: dict[str, object], slot: datetime, rng: np.random.Generator
+    kind: str, deal: dict[Hashable, Any], slot: datetime, rng: np.random.Generator
 ) -> dict[str, str]:
-    amount = float(deal["amount"])  # type: ignore[arg-type]
+    amount = float(deal["amount"])
     if kind == "amount" and amount == amount:
         changed = max(round(amount * float(rng.uniform(0.85, 1.18)), -2), 8000.0)
         return {"amount": f"{changed:.2f}"}
@@ -82,7 +85,7 @@ def _change(
 
 
 def _next_stage(
-    deal: dict[str, object], slot: datetime, rng: np.random.Generator
+    deal: dict[Hashable, Any], slot: datetime, rng: np.random.Generator
 ) -> dict[str, str]:
     line = str(deal["pipeline"])
     stages = OPEN_STAGES[line]

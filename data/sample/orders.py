@@ -212,7 +212,7 @@ def _of_no_line(company: Company, lines: pd.DataFrame, rng: np.random.Generator)
         "profit_unit_id": company.profit_units["profit_unit_id"].to_numpy(object),
     }
     rows = []
-    for period, total in revenue.items():
+    for period, total in zip(revenue.index, revenue, strict=True):
         for cost_type, share, owner in UNALLOCATED:
             row = {
                 "posted_at": min(period.end_time.date(), yesterday),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +39,7 @@ def make_pipeline(company: Company, contracts: pd.DataFrame) -> Pipeline:
     plan = _plan(company, contracts)
     rng = stream(company.seed, "changes")
     events: list[tuple[str, datetime, str, str, str]] = []
-    for deal in plan.itertuples(index=False):
+    for deal in plan.to_dict("records"):
         events += _life(deal, rng, company.now)
     table = pd.DataFrame(events, columns=["opp_id", "changed_at", "field", "new_value", "by"])
     changes = with_old_values(table.rename(columns={"by": "changed_by"}))
@@ -67,7 +69,7 @@ def as_it_stands(plan: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     deals["expected_close_date"] = pd.to_datetime(deals["expected_close_date"]).dt.date
     is_won, is_lost = deals["stage_id"].isin(WON.values()), deals["stage_id"].isin(LOST.values())
     closed = is_won | is_lost
-    deals["is_won"] = is_won.astype("boolean").where(closed, pd.NA)
+    deals["is_won"] = is_won.astype("boolean").where(closed)
     deals["closed_at"] = stage_at.reindex(deals.index).where(closed)
     deals["lost_reason"] = deals["lost_reason"].where(is_lost, None)
     for name in ("next_step", "next_step_due"):
@@ -162,14 +164,14 @@ def _sizes(plan: pd.DataFrame, renewing: pd.DataFrame, rng: np.random.Generator)
 
 
 def _life(
-    deal: object, rng: np.random.Generator, now: datetime
+    deal: dict[Hashable, Any], rng: np.random.Generator, now: datetime
 ) -> list[tuple[str, datetime, str, str, str]]:
     """Every change of one deal up to now, from its creation to its end."""
-    opp, start, end = deal.opp_id, deal.created_at, deal.ends_at  # type: ignore[attr-defined]
-    owner, line, amount = deal.first_owner, deal.pipeline, deal.first_amount  # type: ignore[attr-defined]
+    opp, start, end = deal["opp_id"], deal["created_at"], deal["ends_at"]
+    owner, line, amount = deal["first_owner"], deal["pipeline"], deal["first_amount"]
     stages = OPEN_STAGES[line]
-    reached = len(stages) if deal.wins else int(rng.integers(1, len(stages) + 1))  # type: ignore[attr-defined]
-    planned = (start + (end - start) * deal.pace).date()  # type: ignore[attr-defined]
+    reached = len(stages) if deal["wins"] else int(rng.integers(1, len(stages) + 1))
+    planned = (start + (end - start) * deal["pace"]).date()
     events = [(start, "created", stages[0]), (start, "owner_rep_id", owner)]
     events += [(start, "expected_close_date", str(max(planned, start.date())))]
     if amount == amount:
@@ -181,7 +183,7 @@ def _life(
         share = number / (reached + 0.4) if number else 0.0
         events += _stage(_at(start, end, share), stages[number])
     events += _pushes(start, end, planned, rng, now)
-    final = WON[line] if deal.wins else LOST[line]  # type: ignore[attr-defined]
+    final = WON[line] if deal["wins"] else LOST[line]
     events += [*_stage(end, final), (end, "expected_close_date", str(end.date()))]
     return [(opp, at, field, value, owner) for at, field, value in events if at <= now]
 

@@ -143,7 +143,20 @@ def rows(shops: Shops, day: Day, until: datetime) -> pd.DataFrame:
 
 
 def history(shops: Shops, first: date, end: date) -> pd.DataFrame:
-    """pos_hours of whole days from `first` up to, not including, `end`; ordered by hour."""
+    """pos_hours of whole days from `first` up to, not including, `end`."""
     days = [first + timedelta(number) for number in range((end - first).days)]
-    tables = [rows(shops, sell(shops, day, end), midnight(day + timedelta(1))) for day in days]
-    return pd.concat(tables, ignore_index=True)
+    sold = [sell(shops, day, end) for day in days]
+    many = len(shops.ids)
+    opens = pd.DatetimeIndex([midnight(day) + timedelta(hours=OPEN) for day in days])
+    hours = np.tile(np.tile(np.arange(HOURS), many), len(days))
+    return pd.DataFrame(
+        {
+            "store_id": np.tile(np.repeat(shops.ids, HOURS), len(days)),
+            "hour_start": opens.as_unit("us").repeat(many * HOURS) + pd.to_timedelta(hours, "h"),
+            "net_sales": np.concatenate([day.net_sales.ravel() for day in sold]),
+            "tickets": np.concatenate([day.tickets.ravel() for day in sold]).astype("int64"),
+            "units": np.concatenate([day.units.ravel() for day in sold]),
+            "is_open": np.concatenate([day.is_open.ravel() for day in sold]),
+            "is_complete": True,
+        }
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def make_targets(
 def _quarters(today: date) -> list[tuple[date, date]]:
     """The four whole quarters before today's, today's and the next."""
     ends = quarter_ends(today + timedelta(200), 8)
-    spans = [(before + timedelta(1), end) for before, end in zip(ends, ends[1:], strict=False)]
+    spans = [(before + timedelta(1), end) for before, end in pairwise(ends)]
     now_at = next(n for n, (start, end) in enumerate(spans) if start <= today <= end)
     return spans[max(now_at - 4, 0) : now_at + 2]
 
@@ -77,7 +78,7 @@ def _revenue(
         else:
             by_owner = {unit: _covered(won_here, open_here, unit, coverage) for unit in _OWNERS}
         target = by_owner["org_unit_id"].reindex(company.districts["org_unit_id"]).fillna(0)
-        target = target.clip(lower=50_000).round(-3)
+        target = target.clip(lower=1000).round(-3)
         by_unit = pd.concat([target, target.groupby(target.index.str[:4]).sum()])
         by_unit["CN"] = target.sum()
         rows += [
@@ -119,9 +120,9 @@ def _margin_rates(
     for unit, part in parts.items():
         gap = rng.uniform(*GAP) if unit != "CN" else -0.006
         sums = part.groupby("month")[["margin", "net_revenue"]].sum()
-        rates = sums["margin"] / sums["net_revenue"]
-        for month in pd.period_range(rates.index[0], now_month + 1, freq="M"):
-            rate = rates.get(month, rates.iloc[-1])
+        rates = (sums["margin"] / sums["net_revenue"]).to_dict()
+        for month in pd.period_range(sums.index[0], now_month + 1, freq="M"):
+            rate = rates.get(month, rates[sums.index[-1]])
             target = round(float(rate - gap + rng.uniform(-0.004, 0.004)), 4)
             rows.append((month.start_time.date(), month.end_time.date(), "org_unit", unit,
                          "gross_margin_rate", target, "share"))  # fmt: skip

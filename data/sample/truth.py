@@ -54,13 +54,13 @@ def truth_of(
 def interventions_of(company: Company, shops: Shops) -> list[dict[str, Any]]:
     """What people did about drops before today, without what it brought: as a state may hold it."""
     today = local_day(company.now)
-    found = []
-    for number in range(DAYS_OF_HISTORY, 0, -1):
-        day = today - timedelta(number)
-        for drop in plan_day(shops.seed, shops.regions, day):
-            if drop.kind == "acted_drop":
-                found.append(_intervention(shops, day, drop))
-    return found
+    days = [today - timedelta(number) for number in range(DAYS_OF_HISTORY, 0, -1)]
+    return [
+        _intervention(shops, day, drop)
+        for day in days
+        for drop in plan_day(shops.seed, shops.regions, day)
+        if drop.kind == "acted_drop"
+    ]
 
 
 def _drop(shops: Shops, day: date, drop: Drop) -> dict[str, Any]:

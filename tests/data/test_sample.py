@@ -1,8 +1,11 @@
 """The sample: every extract, clean but for what was planted, the same each time, and alive."""
 
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -55,9 +58,19 @@ def query(report: LoadReport, made: Made) -> Query:
     return _query(made.raw_dir.with_name("extracts"))
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return generate(tmp_path_factory.mktemp("small") / "sample", NOW, scale=0.02)
+
+
 @pytest.fixture
-def fresh(tmp_path: Path) -> Made:
-    return generate(tmp_path / "sample", NOW, scale=0.02)
+def fresh(small: Made, tmp_path: Path) -> Made:
+    """A copy of the small sample to feed."""
+    return _copy(small, tmp_path / "sample")
+
+
+def _copy(made: Made, folder: Path) -> Made:
+    return replace(made, raw_dir=shutil.copytree(made.raw_dir, folder))
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -130,7 +143,7 @@ def test_deals_as_of_now_are_the_opportunities(query: Query) -> None:
         select opp_id from opportunities full join wide using (opp_id)
         where opportunities.stage_id is distinct from wide.stage_id
             or opportunities.amount::double is distinct from wide.amount::double
-            or expected_close_date::text is distinct from wide.expected_close_date
+            or opportunities.expected_close_date::text is distinct from wide.expected_close_date
             or opportunities.forecast_category is distinct from wide.forecast_category
             or opportunities.owner_rep_id is distinct from wide.owner_rep_id
             or opportunities.rep_probability is distinct from wide.rep_probability::double
@@ -183,17 +196,17 @@ def test_coverage_of_the_quarter_is_between_two_and_four_by_region(query: Query)
     covered = query("""
         with sums as (
             select
-                left(org_unit_id, 4) as unit,
+                left(org_unit_id, 4) as region_id,
                 sum(amount) filter (
                     is_won is null and expected_close_date between '2026-10-01' and '2026-12-31'
                 ) as open_amount,
                 coalesce(sum(amount) filter (
                     is_won and (closed_at + interval 8 hour)::date >= '2026-10-01'
                 ), 0) as won_amount,
-            from opportunities group by unit
+            from opportunities group by region_id
         )
         select open_amount / (target_value - won_amount) from sums
-        inner join targets on owner_id = unit
+        inner join targets on owner_id = region_id
         where metric = 'revenue' and period_start = '2026-10-01'
     """)
     assert len(covered) == 6
@@ -225,7 +238,7 @@ def test_a_board_at_any_hour_shows_shops_that_have_dropped(query: Query, made: M
     assert 2 <= len(below) <= 5
 
 
-@pytest.mark.parametrize("hour", [0, 3, 7, 8, 23])  # local
+@pytest.mark.parametrize("hour", [3, 8])  # local
 def test_the_sample_loads_at_any_time_of_the_day(tmp_path: Path, hour: int) -> None:
     now = midnight(date(2026, 3, 1)) + timedelta(hours=hour, minutes=1)
     made = generate(tmp_path / "sample", now, scale=0.02)
@@ -240,12 +253,12 @@ def test_the_sample_loads_at_any_time_of_the_day(tmp_path: Path, hour: int) -> N
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(
-    fresh: Made, tmp_path: Path
+    small: Made, tmp_path: Path
 ) -> None:
     again = generate(tmp_path / "again", NOW, scale=0.02)
     other = generate(tmp_path / "other", NOW, seed=1, scale=0.02)
-    assert _contents(again.raw_dir) == _contents(fresh.raw_dir)
-    assert _contents(other.raw_dir) != _contents(fresh.raw_dir)
+    assert _contents(again.raw_dir) == _contents(small.raw_dir)
+    assert _contents(other.raw_dir) != _contents(small.raw_dir)
 
 
 def test_files_that_are_not_a_sample_are_left_alone(tmp_path: Path) -> None:
@@ -263,10 +276,12 @@ def test_what_was_fed_is_not_written_again(fresh: Made) -> None:
     assert {file: file.stat().st_mtime_ns for file in fresh.raw_dir.rglob("*")} == times
 
 
-def test_feeding_in_steps_or_after_days_gives_the_same_files(fresh: Made, tmp_path: Path) -> None:
+def test_feeding_in_steps_or_after_days_gives_the_same_files(
+    fresh: Made, small: Made, tmp_path: Path
+) -> None:
     steps = [NOW + timedelta(hours=hours) for hours in (0, 1, 5, 20, 44, 50)]
-    once = generate(tmp_path / "once", NOW, scale=0.02)
-    for since, until in zip(steps, steps[1:], strict=False):
+    once = _copy(small, tmp_path / "once")
+    for since, until in pairwise(steps):
         feed(fresh.raw_dir, since, until)
     feed(once.raw_dir, steps[-2], steps[-1])
     assert _contents(once.raw_dir) == _contents(fresh.raw_dir)
