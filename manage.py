@@ -10,6 +10,7 @@ from pathlib import Path
 
 from clock import make_clock
 from data.loading import import_source
+from data.sample import SEED, generate
 from data.versions import all_versions, current, verify
 from errors import BadInput, WarRoomError
 from settings import HOUSE, settings
@@ -37,6 +38,10 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--again", action="store_true", help="read what did not change, too")
     load.add_argument("--json", action="store_true")
     load.set_defaults(run=_import)
+    sample = commands.add_parser("sample", help="make a company with planted truth and load it")
+    sample.add_argument("--scale", type=float, default=1.0, help="1: 60 shops, 30,000 order lines")
+    sample.add_argument("--seed", type=int, default=SEED)
+    sample.set_defaults(run=_sample)
     versions = commands.add_parser("versions", help="list what is kept")
     versions.add_argument("--json", action="store_true")
     versions.set_defaults(run=_versions)
@@ -75,6 +80,28 @@ def _import(arguments: argparse.Namespace) -> int:
     )
     print(json.dumps(report.as_dict()) if arguments.json else report.text())
     return 0 if report.is_clean else 1
+
+
+def _sample(arguments: argparse.Namespace) -> int:
+    """Status 0 when just the planted dirty rows are in quarantine."""
+    chosen = settings()
+    now = make_clock(chosen.now, chosen.now_started)()
+    print("sample: making raw files", file=sys.stderr)
+    made = generate(chosen.raw / "sample", now, arguments.seed, arguments.scale)
+    report = import_source(
+        HOUSE / "data" / "sources" / "sample",
+        chosen,
+        raw_dir=made.raw_dir,
+        now=now,
+        progress=lambda line: print(line, file=sys.stderr),
+        allow_shrink=True,
+    )
+    print(report.text())
+    print(f"Planted for the quarantine: {made.quarantined}; all planted truth: {made.truth}")
+    found = {name: counts.rows_quarantined for name, counts in report.extracts.items()}
+    return (
+        0 if {name: number for name, number in found.items() if number} == made.quarantined else 1
+    )
 
 
 def _versions(arguments: argparse.Namespace) -> int:
