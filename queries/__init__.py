@@ -20,6 +20,7 @@ from settings import settings
 
 _EXPORT_SECONDS = 60.0
 _BATCH_ROWS = 2000
+_CLOCK = {"first_day", "today", "now", "tz"}  # one call suits all metrics: not all use all four
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -72,7 +73,7 @@ def _asked(name: str, scope: Scope, params: dict[str, object]) -> tuple[View, di
     missing = tuple(sorted(view.needs() - opened(scope.version).extracts))
     if missing:
         raise DataMissing(missing)
-    unknown = params.keys() - view.parameters
+    unknown = params.keys() - view.parameters - _CLOCK
     lacking = view.parameters - view.optional - params.keys()
     if unknown or lacking:
         raise BadInput(f"{name} needs {sorted(lacking)} and does not know {sorted(unknown)}.")

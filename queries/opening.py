@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
@@ -82,8 +83,10 @@ def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
     con.execute(_SCOPE)
     for statement in (*visible_extracts(present_in(version.path)), *visible_marts(MARTS)):
         con.execute(statement)
-    for name, macro in MACROS.items():
-        con.execute(f"create macro {name}({', '.join(macro.arguments)}) as table {macro.sql}")
+    below = {name: macro.uses & MACROS.keys() for name, macro in MACROS.items()}
+    for name in TopologicalSorter(below).static_order():
+        arguments = ", ".join(MACROS[name].arguments)
+        con.execute(f"create macro {name}({arguments}) as table {MACROS[name].sql}")
 
 
 def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:

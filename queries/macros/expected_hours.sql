@@ -52,10 +52,8 @@ reported as (
 firsts as (
     select
         coalesce(scope_unit.org_unit_id, '') as unit_key,
-        min(reported.first_at) as first_at,
-    from reported
-    cross join scope_unit
-    group by unit_key
+        (select min(first_at) as first_at, from reported) as first_at,
+    from scope_unit
     union all
     select
         child_id as unit_key,

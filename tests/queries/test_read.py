@@ -77,4 +77,4 @@ def test_a_unit_sees_its_own_stores_only(version: str) -> None:
 def test_what_is_not_connected_is_named(version: str) -> None:
     scope = Scope(version, datetime(2026, 3, 3, tzinfo=UTC))
     with pytest.raises(DataMissing, match="cost_items, order_lines"):
-        read("gross_margin_by_period", scope, first=HOURS["first"], day=HOURS["last"])
+        read("gross_margin_mtd", scope, first_day=HOURS["first"], today=HOURS["last"])

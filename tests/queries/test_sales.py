@@ -2,39 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
+from stubs import AT_9_30, NOW, TODAY, UNITS, Rows, hour
 
 from domain.scope import Scope
 from queries import read, totals
 
 Given = Callable[..., Scope]
-Rows = list[dict[str, object]]
 
-UNITS: Rows = [
-    {"org_unit_id": "c", "level": "company", "name": "Co", "tz": "UTC"},
-    {"org_unit_id": "n", "parent_id": "c", "level": "region", "name": "North", "tz": "UTC"},
-    {"org_unit_id": "s", "parent_id": "c", "level": "region", "name": "South", "tz": "UTC"},
-]
 STORES: Rows = [
     {"store_id": "1", "name": "A", "org_unit_id": "n", "tz": "UTC", "manager_rep_id": "m"},
     {"store_id": "2", "name": "B", "org_unit_id": "s", "tz": "UTC"},
 ]
 REPS: Rows = [{"rep_id": "m", "valid_from": date(2020, 1, 1), "name": "Mo"}]
-TODAY = date(2026, 3, 2)  # a Monday; it is 09:30 and the hour of nine is running
-NOW = {"tz": "UTC", "today": TODAY, "now": datetime(2026, 3, 2, 9, 30)}  # noqa: DTZ001
-
-
-def hour(store: str, at: str, sales: float, tickets: int | None = 1, done: bool = True) -> dict:
-    start = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return {
-        "store_id": store, "hour_start": start, "net_sales": sales, "tickets": tickets,
-        "is_open": True, "is_complete": done, "known_at": start,
-    }  # fmt: skip
-
-
 HOURS: Rows = [
     hour("1", "2026-02-16 08:00", 100, 5),
     hour("1", "2026-02-16 09:00", 60, 4),
@@ -42,9 +25,8 @@ HOURS: Rows = [
     hour("1", "2026-02-23 09:00", 40, 2),
     hour("2", "2026-02-23 08:00", 10),
     hour("1", "2026-03-02 08:00", 45),
-    hour("1", "2026-03-02 09:00", 20, done=False),
+    hour("1", "2026-03-02 09:00", 20, is_complete=False),
 ]
-AT_9_30 = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def sums(frame: pd.DataFrame) -> dict:
