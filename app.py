@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Dash, page_container
 
+import serving
 from errors import Forbidden
 from settings import LOOPBACK, Settings
 
@@ -27,4 +28,5 @@ def create_app(chosen: Settings) -> Dash:
         update_title="",
     )
     app.layout = page_container
+    serving.deliver(app)
     return app
