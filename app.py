@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Dash, dcc, html, page_container
 
+import serving
 import web
 from errors import Forbidden
 from settings import LOOPBACK, Settings, settings
@@ -29,6 +30,7 @@ def create_app(chosen: Settings) -> Dash:
     )
     app.layout = html.Div([dcc.Store(id="version"), page_container])
     web.add_routes(app.server)
+    serving.deliver(app)
     return app
 
 

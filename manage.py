@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from clock import make_clock
 from data.loading import import_source
-from data.sample import SEED, generate
+from data.sample import SEED
 from data.versions import all_versions, current, verify
 from errors import BadInput, WarRoomError
+from queries.engines.duckdb import build
+from running import latest_event, make_sample, run
 from settings import HOUSE, settings
 
 
@@ -51,15 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace) -> int:
-    from app import create_app  # Dash takes a second to import: only the server pays it
-
-    chosen = settings()
-    app = create_app(chosen)
-    if current(chosen.data) is None:
-        print("There is no data yet: manage.py import SOURCE --from DIR", file=sys.stderr)
-    print(f"The board is at http://{chosen.host}:{chosen.port}", file=sys.stderr)
-    app.run(host=chosen.host, port=chosen.port)
-    return 0
+    return run(settings(), _progress)
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -72,11 +65,11 @@ def _import(arguments: argparse.Namespace) -> int:
         chosen,
         raw_dir=arguments.raw_dir,
         now=now,
-        # A replay may load all of a history, of which its clock has lived through a part.
-        not_after=max(now, datetime.now(UTC)) + timedelta(days=1),
-        progress=lambda line: print(line, file=sys.stderr),
+        not_after=latest_event(now),
+        progress=_progress,
         allow_shrink=arguments.allow_shrink,
         again=arguments.again,
+        build=build,
     )
     print(json.dumps(report.as_dict()) if arguments.json else report.text())
     return 0 if report.is_clean else 1
@@ -84,24 +77,17 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _sample(arguments: argparse.Namespace) -> int:
     """Status 0 when just the planted dirty rows are in quarantine."""
-    chosen = settings()
-    now = make_clock(chosen.now, chosen.now_started)()
-    print("sample: making raw files", file=sys.stderr)
-    made = generate(chosen.raw / "sample", now, arguments.seed, arguments.scale)
-    report = import_source(
-        HOUSE / "data" / "sources" / "sample",
-        chosen,
-        raw_dir=made.raw_dir,
-        now=now,
-        progress=lambda line: print(line, file=sys.stderr),
-        allow_shrink=True,
-    )
+    made, report = make_sample(settings(), _progress, arguments.seed, arguments.scale)
     print(report.text())
     print(f"Planted for the quarantine: {made.quarantined}; all planted truth: {made.truth}")
     found = {name: counts.rows_quarantined for name, counts in report.extracts.items()}
     return (
         0 if {name: number for name, number in found.items() if number} == made.quarantined else 1
     )
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _versions(arguments: argparse.Namespace) -> int:

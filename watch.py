@@ -20,6 +20,7 @@ from data.source import read_source
 from data.versions import current
 from errors import WarRoomError
 from queries.engines.duckdb import build
+from running import latest_event
 from settings import HOUSE, Settings, settings
 
 LOOK_S = 0.5  # how often the files are looked at
@@ -76,7 +77,12 @@ class Worker:
         watched.loaded = found
         try:
             report = import_source(
-                watched.folder, self.settings, raw_dir=watched.raw_dir, now=self.now(), build=build
+                watched.folder,
+                self.settings,
+                raw_dir=watched.raw_dir,
+                now=self.now(),
+                not_after=latest_event(self.now()),
+                build=build,
             )
         except WarRoomError as error:
             watched.problem = str(error)

@@ -125,6 +125,8 @@ def _manifest(
     others = staging.previous.manifest["sources"] if staging.previous else {}
     mine = {
         "title": planned.source.title,
+        "folder": str(planned.source.folder),
+        "raw_dir": str(planned.source.raw_dir.resolve()),
         "loaded_at": now.isoformat(),
         "extracts": {name: vars(counts) for name, counts in counted.items()},
         "fingerprints": planned.fingerprints,

@@ -43,6 +43,7 @@ class Source:
 
     name: str
     title: str
+    folder: Path
     raw_dir: Path
     files: tuple[RawFile, ...]
     mappings: tuple[Mapping, ...]
@@ -66,7 +67,7 @@ def read_source(folder: Path, raw_dir: Path | None) -> Source:
     if raw_dir is None and declared_dir is None:
         raise BadInput(f"{folder.name} does not say where its files are.", "Add --from DIR.")
     files, extracts = spec.pop("files", {}), spec.pop("extracts", {})
-    _match(folder, "", Source, spec, ("raw_dir", "files", "mappings"))
+    _match(folder, "", Source, spec, ("folder", "raw_dir", "files", "mappings"))
     if not extracts:
         raise BadInput(f"{folder.name} maps no extract.", "Declare [extracts.*] in source.toml.")
     for name, rest in files.items():
@@ -80,6 +81,7 @@ def read_source(folder: Path, raw_dir: Path | None) -> Source:
                 "Write names with a-z, 0-9 and _ only.",
             )
     source = Source(
+        folder=folder.resolve(),
         raw_dir=raw_dir or (folder / declared_dir).resolve(),
         files=tuple(RawFile(name, **rest) for name, rest in files.items()),
         mappings=tuple(_mapping(folder, name, rest) for name, rest in extracts.items()),

@@ -68,6 +68,11 @@ def needs(view: str) -> tuple[str, ...]:
     return tuple(sorted(screen(view).needs()))
 
 
+def parameters(view: str) -> frozenset[str]:
+    """The names of a screen view's $parameters."""
+    return screen(view).parameters
+
+
 def _asked(name: str, scope: Scope, params: dict[str, object]) -> tuple[View, dict[str, object]]:
     view = screen(name)
     missing = tuple(sorted(view.needs() - opened(scope.version).extracts))
