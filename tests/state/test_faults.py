@@ -179,3 +179,15 @@ def test_a_setting_that_names_no_database_is_told_without_repeating_it(url: str)
     with chosen(url), pytest.raises(BadInput, match="WARROOM_STATE") as told:
         sequence()
     assert "secret" not in str(told.value)
+
+
+def test_a_store_of_a_newer_release_is_told_and_left_alone(sqlite_store: Path) -> None:
+    put()
+    with closing(sqlite3.connect(sqlite_store, isolation_level=None)) as newer:
+        newer.execute("update alembic_version set version_num = '9999'")
+    with (
+        chosen(f"sqlite:///{sqlite_store.parent}/./state.sqlite"),  # opened anew
+        pytest.raises(StateFailed, match="newer release"),
+    ):
+        put()
+    assert sequence() == 1
