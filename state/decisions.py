@@ -159,10 +159,8 @@ def _refuse_unseen(latest: RowMapping | None, expected: int | None) -> None:
 
 
 def _on(kind: str, key: str, unit_id: str | None) -> Select[Any]:
-    # "is not distinct from" finds null as well, but SQLite does not use the index for it.
-    unit = decisions.c.unit_id.is_(None) if unit_id is None else decisions.c.unit_id == unit_id
-    found = select(decisions).where(decisions.c.kind == kind, decisions.c.key == key, unit)
-    return found.order_by(decisions.c.seq.desc())
+    place = (decisions.c.kind == kind, decisions.c.key == key, decisions.c.unit_id == unit_id)
+    return select(decisions).where(*place).order_by(decisions.c.seq.desc())
 
 
 def _row(con: Connection, seq: int | None) -> RowMapping | None:

@@ -16,6 +16,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -65,18 +66,27 @@ def _engine() -> Engine:
 def _opened(text: str, _pid: int) -> Engine:
     url = _url(text)
     engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
+    _bring_up_to_date(engine)
+    return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", "state:migrations")
     head = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as con:
-        is_current = MigrationContext.configure(con).get_current_revision() == head
-    if not is_current:  # asked first, so that a read-only store can still be read
-        with _writing(engine) as con:
-            if con.dialect.name == "postgresql":
-                con.exec_driver_sql(f"select pg_advisory_xact_lock({_MIGRATING})")
-            config.attributes["connection"] = con
+        if MigrationContext.configure(con).get_current_revision() == head:
+            return  # asked first, so that a read-only store can still be read
+    with _writing(engine) as con:
+        if con.dialect.name == "postgresql":
+            con.exec_driver_sql(f"select pg_advisory_xact_lock({_MIGRATING})")
+        config.attributes["connection"] = con
+        try:
             command.upgrade(config, "head")
-    return engine
+        except CommandError as error:
+            raise StateFailed(
+                "The database of decisions was made by a newer release.", "Run that release."
+            ) from error
 
 
 def _url(text: str) -> URL:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Executable, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from state import decide, verify_chain
@@ -41,9 +41,9 @@ def test_an_untouched_store_verifies() -> None:
 
 
 @pytest.mark.parametrize("change", [delete(decisions), update(decisions).values(reason="because")])
-def test_the_database_refuses_to_change_or_remove_a_decision(change: object) -> None:
+def test_the_database_refuses_to_change_or_remove_a_decision(change: Executable) -> None:
     with pytest.raises(DBAPIError, match="only added to"), writing() as con:
-        con.execute(change)  # type: ignore[call-overload]
+        con.execute(change)
     assert verify_chain() == []
 
 

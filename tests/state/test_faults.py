@@ -87,12 +87,27 @@ def test_processes_and_threads_that_decide_at_once_lose_nothing() -> None:
 
 @pytest.mark.usefixtures("any_store")
 def test_a_forked_child_uses_a_connection_of_its_own() -> None:
-    put()
-    child = FORK.Process(target=put)
+    with store.reading() as con:
+        parents = con.connection.driver_connection
+    told, tell = FORK.Pipe(duplex=False)
+    child = FORK.Process(target=tell_whether_shared, args=(parents, tell))
     child.start()
+    assert told.recv() is False
     child.join(60)
-    assert put() == 3
-    assert verify_chain() == []
+
+
+def tell_whether_shared(parents: object, tell: Pipe) -> None:
+    with store.reading() as con:
+        tell.send(con.connection.driver_connection is parents)
+
+
+def test_a_new_store_that_somebody_else_prepares_right_now_is_waited_for(
+    sqlite_store: Path,
+) -> None:
+    other = sqlite3.connect(sqlite_store, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")  # SQLite refuses WAL at once while this lasts
+    threading.Timer(0.1, other.close).start()
+    assert sequence() == 0
 
 
 def test_migrations_from_empty_make_the_tables_that_the_code_describes(
@@ -120,6 +135,8 @@ def test_while_somebody_else_saves_for_too_long_saving_fails_and_reading_works(
         with pytest.raises(StateFailed, match=r"too long. Try again"):
             put()
         assert len(recall("threshold", ADMIN)) == 1
+        with chosen(f"sqlite:///{sqlite_store.parent}/./state.sqlite"):  # opened anew
+            assert sequence() == 1
     assert put() == 2
 
 
@@ -162,3 +179,15 @@ def test_a_setting_that_names_no_database_is_told_without_repeating_it(url: str)
     with chosen(url), pytest.raises(BadInput, match="WARROOM_STATE") as told:
         sequence()
     assert "secret" not in str(told.value)
+
+
+def test_a_store_of_a_newer_release_is_told_and_left_alone(sqlite_store: Path) -> None:
+    put()
+    with closing(sqlite3.connect(sqlite_store, isolation_level=None)) as newer:
+        newer.execute("update alembic_version set version_num = '9999'")
+    with (
+        chosen(f"sqlite:///{sqlite_store.parent}/./state.sqlite"),  # opened anew
+        pytest.raises(StateFailed, match="newer release"),
+    ):
+        put()
+    assert sequence() == 1

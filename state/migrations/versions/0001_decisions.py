@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text, nullable=False),
     )
     op.bulk_insert(newest, [{"id": 1, "seq": 0, "hash": ""}])
-    for statement in _append_only(op.get_bind().dialect.name):
+    for statement in _append_only(op.get_context().dialect.name):
         op.execute(statement)
 
 
@@ -46,7 +46,7 @@ def _append_only(dialect: str) -> list[str]:
         ]
     return [
         "create function decisions_refuse() returns trigger language plpgsql as "
-        "$$ begin raise exception 'decisions are only added to'; end $$",
+        "$$ begin raise exception 'decisions are only added to' using errcode = '23001'; end $$",
         "create trigger decisions_no_change before update or delete or truncate on decisions "
         "for each statement execute function decisions_refuse()",
     ]
