@@ -39,13 +39,20 @@ def hours_figure(
         {**band, "y": low},
         {**band, "y": high, "fill": "tonexty", "fillcolor": colour["band"]},
         {**line, "mode": "lines", "y": expected, "name": texts["expected"],
-         "line": {"color": colour["accent"], "width": 2, "dash": "dot"}},
+         "line": {"color": colour["accent"], "width": size / 7, "dash": "dot"}},
         {**line, "mode": "lines+markers", "y": actual, "name": texts["actual"],
-         "line": {"color": colour["text"], "width": 3},
-         "marker": {"size": 6, "color": colour["text"],
+         "line": {"color": colour["text"], "width": size / 5},
+         "marker": {"size": _sizes(actual, size), "color": colour["text"],
                     "symbol": _symbols(rows)}},
     ]  # fmt: skip
     return {"data": traces, "layout": _layout(colour, size, _labels(rows, now, colour, texts))}
+
+
+def _sizes(actual: np.ndarray, size: int) -> list[int]:
+    """Only the last hour known has a point: it is where the eye should go."""
+    known = np.flatnonzero(np.isfinite(actual))
+    last = known[-1] if len(known) else -1
+    return [size * 2 // 3 if place == last else 0 for place in range(len(actual))]
 
 
 def _symbols(rows: pd.DataFrame) -> list[str]:
@@ -78,7 +85,7 @@ def _layout(colour: dict[str, str], size: int, labels: dict[str, Any]) -> dict[s
     return {
         "showlegend": False, "autosize": True, "uirevision": "kept", "hovermode": "closest",
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": colour["muted"], "size": size, "family": "inherit"},
+        "font": {"color": colour["muted"], "size": size, "family": colour["text-font"]},
         "margin": {"l": 8, "r": 8, "t": round(size * 1.8), "b": 8},
         "hoverlabel": {"bgcolor": colour["raised"], "font": {"color": colour["text"]}},
         "xaxis": {**axis, "tickformat": "%a %H", "nticks": 9},

@@ -15,4 +15,4 @@ def tokens(theme: str) -> dict[str, str]:
     css = (Path(__file__).parent.parent / "assets" / "00-tokens.css").read_text(encoding="utf-8")
     shared = css.split(":root", 1)[1].split("}", 1)[0]
     own = css.split(f'[data-theme="{theme}"]', 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"--([a-z]+): ([^;]+);", shared + own))
+    return dict(re.findall(r"--([a-z-]+): ([^;]+);", shared + own))

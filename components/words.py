@@ -40,7 +40,12 @@ def money_parts(amount: float | None, currency: str, language: str) -> tuple[str
     text = format_compact_decimal(shown, locale=language, fraction_digits=digits)
     number, word = re.fullmatch(r"([\d.,]+)\s*(.*)", text).groups()  # type: ignore[union-attr]
     sign = MINUS if amount < 0 else ""
-    return f"{sign}{get_currency_symbol(currency, locale=language)}{number}", word
+    return f"{sign}{symbol(currency)}{number}", word
+
+
+def symbol(currency: str) -> str:
+    """The short sign of a currency: ¥, $; its code where it has none."""
+    return re.sub(r"^[A-Z]+(?=\W)", "", get_currency_symbol(currency, locale="en"))
 
 
 def exact(amount: float | None, language: str, digits: int = 2) -> str:

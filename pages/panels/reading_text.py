@@ -43,8 +43,8 @@ def against(sight: Sight, reading: Reading) -> str:
         gap, whole = points(reading.judged), percent(reading.reference, 1)
         return sight.say("board.gap", gap=gap, reference=whole)
     if metric.shows == "money":
-        side = "below" if value < 1 else "above"
         share = percent(abs(value - 1))
+        side = "even" if share == percent(0) else "below" if value < 1 else "above"
         return sight.say(f"board.{metric.id}.{side}", share=share)
     if metric.shows == "share":
         part, whole = (

@@ -23,7 +23,7 @@ def _write(path: Path, form: str) -> None:
 
 
 def _source(folder: Path, form: str) -> Source:
-    return Source("stub", "", folder, (RawFile("rows", "rows", form),), ())
+    return Source("stub", "", folder, folder, (RawFile("rows", "rows", form),), ())
 
 
 @pytest.mark.parametrize("form", ["xlsx", "jsonl", "parquet"])
@@ -46,7 +46,7 @@ def test_a_truncated_parquet_file_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_an_unknown_encoding_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "rows").write_text("name\na\n")
-    source = Source("stub", "", tmp_path, (RawFile("rows", "rows", "csv", "utf-9"),), ())
+    source = Source("stub", "", tmp_path, tmp_path, (RawFile("rows", "rows", "csv", "utf-9"),), ())
     with pytest.raises(BadInput, match="rows cannot be read as csv in utf-9"):
         open_raw(duckdb.connect(), source, "rows", tmp_path)
 
@@ -55,7 +55,7 @@ def test_a_glob_of_workbooks_of_one_name_is_read_whole(tmp_path: Path) -> None:
     for folder, name in [("a", "x"), ("b", "y")]:
         (tmp_path / folder).mkdir()
         pd.DataFrame({"name": [name]}).to_excel(tmp_path / folder / "rows.xlsx", index=False)
-    source = Source("stub", "", tmp_path, (RawFile("rows", "*/rows.xlsx", "xlsx"),), ())
+    source = Source("stub", "", tmp_path, tmp_path, (RawFile("rows", "*/rows.xlsx", "xlsx"),), ())
     (tmp_path / "scratch").mkdir()
     con = duckdb.connect()
     open_raw(con, source, "rows", tmp_path / "scratch")
