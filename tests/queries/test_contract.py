@@ -209,12 +209,9 @@ def test_the_day_the_clock_changes_has_every_hour_once(folder: Path, day: date, 
     starts = [end - timedelta(hours=number) for number in range(1, 24 * 24)]
     rows = [hour("1", f"{start:%Y-%m-%d %H:%M}", 1) for start in starts]
     scope = version_of(folder, {"pos_hours": rows})
-    late = datetime(day.year, day.month, day.day, 23, 59)  # noqa: DTZ001
-    when = {
-        "tz": "America/New_York",
-        "today": day,
-        "now": late.replace(hour=23, minute=59, second=59),
-    }
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    now = midnight + timedelta(hours=23, minutes=59, seconds=59)
+    when = {"tz": "America/New_York", "today": day, "now": now}
     today = read("sales_since_open", scope, first_day=day, **when).iloc[0]
     assert today["numerator"] == hours
     assert today["denominator"] == pytest.approx(hours, abs=0.001)
