@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from queries.relations import MART_FILE, loaded, present_in, visible_extracts, v
 from queries.views import MACROS, MARTS
 from settings import settings
 
+_opening = threading.Lock()
 _SCOPE = (Path(__file__).parent / "scope.sql").read_text(encoding="utf-8")
 
 
@@ -32,7 +34,8 @@ class Opened:
 
 def opened(version_id: str) -> Opened:
     """The version in this process; BadInput when it is gone or damaged."""
-    return _open(settings().data, version_id, os.getpid())
+    with _opening:  # all who ask for a new version at once wait for one to open it
+        return _open(settings().data, version_id, os.getpid())
 
 
 @contextmanager
@@ -48,6 +51,8 @@ def cursor(scope: Scope, seconds: float, what: str) -> Iterator[duckdb.DuckDBPyC
         raise QueryFailed(f"{what} took too long.", "Choose a smaller unit or period.") from None
     except duckdb.OutOfMemoryException:
         raise QueryFailed(f"{what} needs too much memory.", "Choose a smaller period.") from None
+    except duckdb.IOException:
+        raise QueryFailed("This version is no longer kept.", "Reload the page.") from None
     finally:
         own.close()
 

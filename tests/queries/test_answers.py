@@ -1,6 +1,9 @@
 """Answers are computed once, survive in a private folder, and do without a cache that is down."""
 
+import os
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +16,9 @@ from cachelib import BaseCache, SimpleCache
 from stubs import NOW, TODAY, company, version_of
 
 from domain.scope import Scope
-from errors import BadInput
+from errors import BadInput, QueryFailed
 from queries import page, read, stream_csv, totals
-from queries.answers import Answers, answers
+from queries.answers import Answers, answers_at
 from settings import settings
 
 FRAME = pd.DataFrame({"a": [1, 2]})
@@ -84,16 +87,16 @@ def test_a_cache_that_is_down_costs_only_time() -> None:
 
 def test_a_damaged_answer_is_computed_again(tmp_path: Path) -> None:
     calls: list[int] = []
-    answers(str(tmp_path / "cache"), 1).get("k", counting(calls))
+    answers_at(str(tmp_path / "cache"), 1).get("k", counting(calls))
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(b"\x00\x01 not a pickle")
-    assert answers(str(tmp_path / "cache"), 2).get("k", counting(calls)).equals(FRAME)
+    assert answers_at(str(tmp_path / "cache"), 2).get("k", counting(calls)).equals(FRAME)
     assert len(calls) == 2
 
 
 def test_the_folder_is_private(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir(mode=0o755)
-    answers(str(tmp_path / "cache"), 3).get("k", counting([]))
+    answers_at(str(tmp_path / "cache"), 3).get("k", counting([]))
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "cache").iterdir()} == {0o600}
 
@@ -142,6 +145,34 @@ def test_a_file_for_spreadsheets_holds_no_formula(everything: Scope) -> None:
     assert '"\'=HYPERLINK(""x"")"' in text
     assert ",-5.5," in text  # a number stays one
     assert len(text.splitlines()) == 1 + 4
+
+
+def test_a_query_is_stopped_at_its_limit(
+    everything: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "screen_seconds", 0.001)
+    with pytest.raises(QueryFailed, match="too long"):
+        read("sales_since_open", everything, first_day=TODAY - timedelta(days=200), **NOW)
+
+
+def test_marts_are_read_by_several_processes_at_once(everything: Scope) -> None:
+    read("company", everything)  # this process has them open
+    file = settings().data / everything.version / "marts" / "marts.duckdb"
+    asked = "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); "
+    asked += "print(c.execute('select count(*) from store_hours').fetchone()[0])"
+    found = subprocess.run([sys.executable, "-c", asked, file], capture_output=True, check=True)
+    assert int(found.stdout) == 2 * 2 * 19
+
+
+def test_old_answers_are_swept_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.answers._SWEEP_EVERY", 2)
+    kept = answers_at(str(tmp_path / "cache"), 4)
+    kept.get("old", counting([]))
+    old = next((tmp_path / "cache").iterdir())
+    os.utime(old, (0, 0))
+    kept.get("new", counting([]))
+    assert not old.exists()
+    assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
 def test_what_a_view_does_not_know_is_refused(everything: Scope) -> None:
