@@ -17,11 +17,10 @@ from data.versions import Version, locate, verify
 from domain.scope import Scope
 from errors import BadInput, QueryFailed
 from queries.relations import MART_FILE, loaded, present_in, visible_extracts, visible_marts
-from queries.views import MACROS, MARTS
+from queries.views import MACROS, MARTS, SCOPE
 from settings import settings
 
 _opening = threading.Lock()
-_SCOPE = (Path(__file__).parent / "scope.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
     for name, mart in MARTS.items():
         rows = f"select * from marts.{name}" if name in built else mart.sql
         con.execute(f"create view loaded.{name} as {rows}")
-    con.execute(_SCOPE)
+    con.execute(SCOPE)
     for statement in (*visible_extracts(present_in(version.path)), *visible_marts(MARTS)):
         con.execute(statement)
     below = {name: macro.uses & MACROS.keys() for name, macro in MACROS.items()}

@@ -21,7 +21,14 @@ COLUMNS = ["org_unit_id", "day", "numerator", "denominator", "reference_value", 
            "at_stake_amount"]  # fmt: skip
 FIRST = {"first_day": TODAY - timedelta(days=6)}
 NINE_HOURS = timedelta(hours=9)
-ANY = {**NOW, **FIRST, "org_unit_id": "n", "first": NOW["now"], "last": NOW["now"] + NINE_HOURS}
+ANY = {
+    **NOW,
+    **FIRST,
+    "org_unit_id": "n",
+    "store_id": None,
+    "first": NOW["now"],
+    "last": NOW["now"] + NINE_HOURS,
+}
 every_metric = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.id)
 every_screen = pytest.mark.parametrize("name", SCREENS)
 
