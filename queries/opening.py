@@ -20,8 +20,6 @@ from queries.relations import MART_FILE, loaded, present_in, visible_extracts, v
 from queries.views import MACROS, MARTS, SCOPE
 from settings import settings
 
-_opening = threading.Lock()
-
 
 @dataclass(frozen=True)
 class Opened:
@@ -33,7 +31,7 @@ class Opened:
 
 def opened(version_id: str) -> Opened:
     """The version in this process; BadInput when it is gone or damaged."""
-    with _opening:  # all who ask for a new version at once wait for one to open it
+    with _opening(version_id, os.getpid()):  # all who ask at once wait for one to open it
         return _open(settings().data, version_id, os.getpid())
 
 
@@ -54,6 +52,11 @@ def cursor(scope: Scope, seconds: float, what: str) -> Iterator[duckdb.DuckDBPyC
         raise QueryFailed("This version is no longer kept.", "Reload the page.") from None
     finally:
         own.close()
+
+
+@lru_cache(maxsize=8)
+def _opening(_version_id: str, _pid: int) -> threading.Lock:
+    return threading.Lock()
 
 
 # A connection does not survive a fork, hence the process in the key.
