@@ -105,6 +105,18 @@ def test_a_complete_hour_is_visible_at_its_end_though_its_row_began_before(given
     assert sums(read("sales_since_open", late, first_day=TODAY, **NOW))[None][0] == 45 + 99
 
 
+@pytest.mark.parametrize("with_marts", [True, False])
+def test_a_running_hour_counts_from_its_start_whatever_its_known_at(
+    given: Given, with_marts: bool
+) -> None:
+    running = {**HOURS[-1], "known_at": AT_9_30 + timedelta(minutes=30)}  # assumed: the hour's end
+    scope = given(pos_hours=[*HOURS[:-1], running], with_marts=with_marts)
+    now = replace(scope, as_of=AT_9_30)
+    assert sums(read("sales_since_open", now, first_day=TODAY, **NOW))[None][0] == 45 + 20
+    before = replace(scope, as_of=AT_9_30 - timedelta(minutes=31))
+    assert sums(read("sales_since_open", before, first_day=TODAY, **NOW))[None][0] != 45 + 20
+
+
 def test_hours_have_a_band_from_three_weeks_on(given: Given) -> None:
     weeks = [hour("1", f"2026-{day} 08:00", sales) for day, sales in
              [("02-09", 10), ("02-16", 20), ("02-23", 30), ("03-02", 25)]]  # fmt: skip
