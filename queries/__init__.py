@@ -13,7 +13,7 @@ import pandas as pd
 
 from domain.scope import Scope
 from errors import BadInput, DataMissing
-from queries.answers import answers
+from queries.answers import answers_at
 from queries.opening import cursor, opened
 from queries.views import View, screen
 from settings import settings
@@ -92,7 +92,7 @@ def _answer(sql: str, view: View, scope: Scope, bound: dict[str, object]) -> pd.
 
     said = repr((view.name, sql, view.digest, sorted(bound.items()), scope))
     key = hashlib.sha256(said.encode()).hexdigest()
-    return answers(settings().cache, os.getpid()).get(key, compute)
+    return answers_at(settings().cache, os.getpid()).get(key, compute)
 
 
 def _csv(view: View, scope: Scope, bound: dict[str, object]) -> Iterator[bytes]:

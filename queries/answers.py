@@ -14,15 +14,17 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 from cachelib import BaseCache, FileSystemCache, RedisCache
 
-_HOT_FRAMES = 256
-_HOT_ROWS = 20_000  # larger frames are not kept in the process
-_KEPT_S = 24 * 3600
+_HOT_FRAMES = 128
+_HOT_ROWS = 2000  # larger frames are not kept in the process
+_KEPT_S = 15 * 60  # as_of moves on with every minute: an older answer is hardly asked for again
+_SWEEP_EVERY = 200  # answers stored, between two looks for old files
 _PAUSE_S = 10.0  # how long a cache that failed is left alone
 _log = logging.getLogger(__name__)
 
@@ -30,8 +32,10 @@ _log = logging.getLogger(__name__)
 class Answers:
     """Frames by key, computed once however many ask at the same time."""
 
-    def __init__(self, shared: BaseCache | None) -> None:
+    def __init__(self, shared: BaseCache | None, folder: Path | None = None) -> None:
         self._shared = shared
+        self._folder = folder
+        self._stored = 0
         self._resting_until = 0.0
         self._hot: OrderedDict[str, pd.DataFrame] = OrderedDict()
         self._flights: dict[str, Future[pd.DataFrame]] = {}
@@ -77,6 +81,9 @@ class Answers:
 
     def _store(self, key: str, frame: pd.DataFrame) -> None:
         self._asked(lambda cache: cache.set(key, frame))
+        self._stored += 1
+        if self._folder and self._stored % _SWEEP_EVERY == 0:
+            _sweep(self._folder)
 
     def _asked(self, ask: Callable[[BaseCache], object]) -> object:
         if self._shared is None or time.monotonic() < self._resting_until:
@@ -103,24 +110,36 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 @lru_cache(maxsize=2)
-def answers(place: str, _pid: int) -> Answers:
+def answers_at(place: str, _pid: int) -> Answers:
     """The answers of this process over the cache at `place`: a folder or a redis:// URL."""
     try:
-        return Answers(_shared(place))
+        if place.startswith(("redis://", "rediss://")):
+            return Answers(_redis(place))
+        return Answers(_files(Path(place)), Path(place))
     except (OSError, ImportError) as error:
         _log.warning("there is no cache at %s: %s", place.rpartition("@")[2], error)
         return Answers(None)
 
 
-def _shared(place: str) -> BaseCache:
-    if place.startswith(("redis://", "rediss://")):
-        import redis
+def _redis(url: str) -> BaseCache:
+    import redis  # only there where a redis:// URL is used
 
-        client = redis.Redis.from_url(place, socket_timeout=0.2, socket_connect_timeout=0.2)
-        return RedisCache(client, default_timeout=_KEPT_S, key_prefix="warroom:")
-    folder = Path(place)
+    client = redis.Redis.from_url(url, socket_timeout=0.2, socket_connect_timeout=0.2)
+    return RedisCache(client, default_timeout=_KEPT_S, key_prefix="warroom:")
+
+
+def _files(folder: Path) -> BaseCache:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if folder.stat().st_uid != os.getuid():  # answers are pickles: nobody else may write them
         raise PermissionError(f"{folder} belongs to someone else")
     folder.chmod(0o700)
-    return FileSystemCache(str(folder), threshold=2000, default_timeout=_KEPT_S, mode=0o600)
+    # Without a threshold: at its own it would look into every file at every answer, 15 ms each.
+    return FileSystemCache(str(folder), threshold=0, default_timeout=_KEPT_S, mode=0o600)
+
+
+def _sweep(folder: Path) -> None:
+    oldest = time.time() - _KEPT_S
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # another process sweeps too
+            if file.stat().st_mtime < oldest:
+                file.unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +17,8 @@ from data.versions import Version, locate, verify
 from domain.scope import Scope
 from errors import BadInput, QueryFailed
 from queries.relations import MART_FILE, loaded, present_in, visible_extracts, visible_marts
-from queries.views import MACROS, MARTS
+from queries.views import MACROS, MARTS, SCOPE
 from settings import settings
-
-_SCOPE = (Path(__file__).parent / "scope.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,8 @@ class Opened:
 
 def opened(version_id: str) -> Opened:
     """The version in this process; BadInput when it is gone or damaged."""
-    return _open(settings().data, version_id, os.getpid())
+    with _opening(version_id, os.getpid()):  # all who ask at once wait for one to open it
+        return _open(settings().data, version_id, os.getpid())
 
 
 @contextmanager
@@ -48,8 +48,15 @@ def cursor(scope: Scope, seconds: float, what: str) -> Iterator[duckdb.DuckDBPyC
         raise QueryFailed(f"{what} took too long.", "Choose a smaller unit or period.") from None
     except duckdb.OutOfMemoryException:
         raise QueryFailed(f"{what} needs too much memory.", "Choose a smaller period.") from None
+    except duckdb.IOException:
+        raise QueryFailed("This version is no longer kept.", "Reload the page.") from None
     finally:
         own.close()
+
+
+@lru_cache(maxsize=8)
+def _opening(_version_id: str, _pid: int) -> threading.Lock:
+    return threading.Lock()
 
 
 # A connection does not survive a fork, hence the process in the key.
@@ -80,7 +87,7 @@ def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
     for name, mart in MARTS.items():
         rows = f"select * from marts.{name}" if name in built else mart.sql
         con.execute(f"create view loaded.{name} as {rows}")
-    con.execute(_SCOPE)
+    con.execute(SCOPE)
     for statement in (*visible_extracts(present_in(version.path)), *visible_marts(MARTS)):
         con.execute(statement)
     below = {name: macro.uses & MACROS.keys() for name, macro in MACROS.items()}

@@ -8,9 +8,11 @@ from pathlib import Path
 from data.contract import BOOKKEEPING, EXTRACTS, Extract
 
 MART_FILE = "marts/marts.duckdb"  # native tables, opened read-only by any number of processes
-_KNOWN = {
-    # A row of a running hour is replaced when the hour is over, and keeps its known_at.
-    "pos_hours": " and (not is_complete or hour_start + interval 1 hour <= getvariable('as_of'))",
+_KNOWN_AT = {
+    # A row of a running hour is replaced when the hour is over, and keeps its known_at; until
+    # then it stands in the data because the hour has begun.
+    "pos_hours": "case when is_complete then greatest(known_at, hour_start + interval 1 hour) "
+    "else hour_start end",
 }
 
 
@@ -87,6 +89,6 @@ def _visible(extract: Extract, present: set[str], made: set[str]) -> Iterator[st
             yield from _visible(owner, present, made)
             inside += f" or {extract.scope_column} in (select {owner.id_column} from {owner.name})"
     yield (
-        f"create view {extract.name} as select * from loaded.{extract.name} "
-        f"where known_at <= getvariable('as_of'){_KNOWN.get(extract.name, '')} and ({inside})"
+        f"create view {extract.name} as select * from loaded.{extract.name} where "
+        f"{_KNOWN_AT.get(extract.name, 'known_at')} <= getvariable('as_of') and ({inside})"
     )

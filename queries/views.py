@@ -19,6 +19,7 @@ from data.contract import EXTRACTS
 from errors import BadInput
 
 _HERE = Path(__file__).parent
+SCOPE = (_HERE / "scope.sql").read_text(encoding="utf-8")
 _HEADER = re.compile(r"^-- (optional|macro): (.+)$", re.MULTILINE)
 
 
@@ -37,7 +38,7 @@ class View:
     def digest(self) -> str:
         """Changes with the SQL of the view or of anything it stands on."""
         below = sorted(BELOW[name].digest for name in self.uses if name in BELOW)
-        return hashlib.sha256("\n".join([self.sql, *below]).encode()).hexdigest()
+        return hashlib.sha256("\n".join([SCOPE, self.sql, *below]).encode()).hexdigest()
 
     def needs(self) -> frozenset[str]:
         """The extracts without which the view cannot answer, seen through marts and macros."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from queries.relations import MART_FILE, loaded, present_in
 from queries.views import MARTS
+from settings import settings
 
 
 def build(folder: Path) -> None:
@@ -22,8 +24,10 @@ def build(folder: Path) -> None:
     if not present:
         return
     file.parent.mkdir(exist_ok=True)
-    with duckdb.connect() as con:
+    with TemporaryDirectory() as scratch, duckdb.connect() as con:
         con.execute("set global TimeZone = 'UTC'")
+        con.execute(f"set memory_limit = '{settings().memory_limit}'")
+        con.execute("set temp_directory = $folder", {"folder": scratch})
         con.execute("create schema loaded")
         for statement in loaded(folder):
             con.execute(statement)

@@ -5,7 +5,8 @@
 -- expected_amount, spread_amount: mean and standard deviation of the same hour of the week over up
 -- to 8 weeks before; an hour without a row counts as 0, a week outside the data does not count
 -- week_count, case_count: the weeks and their tickets; occurrence_count: 0 or 2 where clocks change
--- macro: zone, first_hour, last_hour
+-- only_store: null, or the one store whose hours count, in the row of the scope's unit
+-- macro: zone, first_hour, last_hour, only_store
 with instants as (
     select
         unnest(
@@ -46,6 +47,7 @@ reported as (
         min(hours.hour_start) as first_at,
     from store_hours as hours
     left join unit_children on hours.org_unit_id = unit_children.org_unit_id
+    where only_store is null or hours.store_id = only_store
     group by unit_children.child_id
 ),
 
@@ -83,6 +85,7 @@ sums as (
     where
         hours.hour_start >= timezone(zone, first_hour - interval 56 days)
         and hours.hour_start < timezone(zone, last_hour)
+        and (only_store is null or hours.store_id = only_store)
     group by unit_children.child_id, hours.hour_start
 ),
 

@@ -1,5 +1,6 @@
 -- one store in one hour with the store's unit, sorted by hour; net_sales in reporting currency
--- known_at: a complete hour stands in the data as it was at its end, however early its row began
+-- known_at: a complete hour stands in the data as it was at its end, however early its row began;
+-- a running one as it is in this version, from its start on
 -- case_count: tickets, or 1 for an hour with sales where the source counts none
 -- optional: stores
 select
@@ -11,7 +12,7 @@ select
     hours.is_complete::boolean as is_complete,
     case
         when hours.is_complete then greatest(hours.known_at, hours.hour_start + interval 1 hour)
-        else hours.known_at
+        else hours.hour_start
     end::timestamptz as known_at,
 from loaded.pos_hours as hours
 left join loaded.stores as stores on hours.store_id = stores.store_id

@@ -17,7 +17,7 @@ select
     end as high_amount,
     hours.week_count::bigint as week_count,
     hours.net_sales_amount is not null and hours.is_complete as is_complete,
-from expected_hours($tz, date_trunc('hour', $first), date_trunc('hour', $last)) as hours
+from expected_hours($tz, date_trunc('hour', $first), date_trunc('hour', $last), null) as hours
 cross join scope_unit
 where hours.unit_key = coalesce(scope_unit.org_unit_id, '') and hours.occurrence_count > 0
 order by hours.local_hour

@@ -10,7 +10,7 @@ with hours as (
         expected_amount,
         coalesce(net_sales_amount, expected_amount) as sales_amount,
         case_count,
-    from expected_hours($tz, $first_day::timestamp - interval 7 days, ($today + 4)::timestamp)
+    from expected_hours($tz, $first_day::timestamp - interval 7 days, ($today + 4)::timestamp, null)
 ),
 
 ahead as (

@@ -4,7 +4,7 @@
 -- optional: stores, org_units, $hour
 with hours as (
     select *,
-    from expected_hours($tz, $today::timestamp - interval 7 days, ($today + 4)::timestamp)
+    from expected_hours($tz, $today::timestamp - interval 7 days, ($today + 4)::timestamp, null)
 ),
 
 weeks_ago as (

@@ -46,9 +46,9 @@ grid as (
 select
     nullif(grid.unit_key, '') as org_unit_id,
     grid.day,
-    sum(
-        date_diff('second', shown.opened_at, least(shown.first_response_at, grid.ends_at)) / 3600.0
-    ) as numerator,
+    coalesce(
+        sum(date_diff('second', shown.opened_at, least(shown.first_response_at, grid.ends_at))), 0
+    ) / 3600.0 as numerator,
     count(shown.opened_at)::double as denominator,
     null::double as reference_value,
     count(shown.opened_at)::bigint as case_count,

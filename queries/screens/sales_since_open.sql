@@ -1,56 +1,14 @@
--- one shown unit and local day from $first_day to $today; amounts in reporting currency, $tz
--- numerator: net sales of the hours from midnight to the clock of $now (local); on days before
--- today the hours that were over at that clock, today also the running hour as far as reported
--- denominator: what was expected of those hours (macro expected_hours), the running hour by the
--- share of it that is over, as if sales ran evenly within it; hours not yet reported do not count
+-- one shown unit and local day (in $tz) from $first_day to $today; amounts in reporting currency
+-- numerator: net sales from midnight to the clock of $now (local), denominator: what was expected
+-- by then (macro sales_days); case_count: tickets of the weeks that the expectation is a mean of
 -- optional: stores, org_units
-with hours as (
-    select *,
-    from expected_hours($tz, $first_day::timestamp, ($today + 1)::timestamp)
-),
-
-spans as (
-    select distinct
-        unit_key,
-        local_hour::date as day,
-    from hours
-),
-
-counted as (
-    select
-        unit_key,
-        local_hour::date as day,
-        local_hour < $today and hour(local_hour) < hour($now::timestamp)
-        or local_hour >= $today and local_hour <= $now as is_counted,
-        net_sales_amount,
-        least(1, date_diff('second', local_hour, $now::timestamp) / 3600.0) as elapsed_share,
-        expected_amount,
-        case_count,
-    from hours
-    where net_sales_amount is not null
-),
-
-days as (
-    select
-        unit_key,
-        day,
-        sum(net_sales_amount) filter (where is_counted) as numerator,
-        sum(expected_amount * elapsed_share) filter (where is_counted) as denominator,
-        coalesce(sum(case_count) filter (where is_counted), 0)::bigint as case_count,
-    from counted
-    group by unit_key, day
-)
-
 select
-    nullif(spans.unit_key, '') as org_unit_id,
-    spans.day,
-    days.numerator,
-    days.denominator,
+    nullif(unit_key, '') as org_unit_id,
+    day,
+    numerator,
+    denominator,
     null::double as reference_value,
-    coalesce(days.case_count, 0)::bigint as case_count,
-    case
-        when days.denominator is not null then greatest(0, days.denominator - days.numerator)
-    end as at_stake_amount,
-from spans
-left join days on spans.unit_key = days.unit_key and spans.day = days.day
-order by spans.unit_key, spans.day
+    case_count,
+    at_stake_amount,
+from sales_days($tz, $first_day::date, $today::date, $now::timestamp, null)
+order by unit_key, day

@@ -53,7 +53,11 @@ def company() -> dict[str, Rows]:
     rows: dict[str, Rows] = {
         "org_units": UNITS,
         "products": [{"product_id": "p", "valid_from": date(2020, 1, 1), "name": "Product"}],
-        "targets": [_target("c", "revenue", 3000), _target("n", "revenue", 100)],
+        "targets": [
+            _target("c", "revenue", 3000),
+            _target("n", "revenue", 100),
+            _target("c", "gross_margin_rate", 0.5),
+        ],
     }
     for region, factor in [("north", 1), ("south", 2)]:
         for name, found in _region(region, factor).items():

@@ -83,12 +83,38 @@ def test_a_store_is_judged_by_its_own_weeks_and_its_rows_add_up(given: Given) ->
     assert (opened["numerator"], opened["denominator"]) == (0, 10)
 
 
+def test_one_store_has_a_history_that_ends_with_its_number_of_today(given: Given) -> None:
+    scope = given(org_units=UNITS, stores=STORES, pos_hours=HOURS)
+    first = {"first_day": TODAY - timedelta(days=7)}
+    days = read("store_sales_since_open", scope, store_id="1", **first, **NOW)
+    assert len(days) == 8
+    assert set(days["org_unit_id"]) == {"n"}
+    assert days[["numerator", "denominator"]].iloc[[0, -1]].values.tolist() == [
+        [80, 100], [45 + 20, 90 + 25]
+    ]  # fmt: skip
+    unseen = read("store_sales_since_open", scope.narrowed("s"), store_id="1", **first, **NOW)
+    assert unseen["numerator"].isna().all()
+    assert unseen["org_unit_id"].isna().all()
+
+
 def test_a_complete_hour_is_visible_at_its_end_though_its_row_began_before(given: Given) -> None:
     scope = given(pos_hours=[*HOURS[:-1], hour("1", "2026-03-02 09:00", 99)])
     early = replace(scope, as_of=AT_9_30)
     assert sums(read("sales_since_open", early, first_day=TODAY, **NOW))[None][0] == 45
     late = replace(scope, as_of=AT_9_30 + timedelta(minutes=30))
     assert sums(read("sales_since_open", late, first_day=TODAY, **NOW))[None][0] == 45 + 99
+
+
+@pytest.mark.parametrize("with_marts", [True, False])
+def test_a_running_hour_counts_from_its_start_whatever_its_known_at(
+    given: Given, with_marts: bool
+) -> None:
+    running = {**HOURS[-1], "known_at": AT_9_30 + timedelta(minutes=30)}  # assumed: the hour's end
+    scope = given(pos_hours=[*HOURS[:-1], running], with_marts=with_marts)
+    now = replace(scope, as_of=AT_9_30)
+    assert sums(read("sales_since_open", now, first_day=TODAY, **NOW))[None][0] == 45 + 20
+    before = replace(scope, as_of=AT_9_30 - timedelta(minutes=31))
+    assert sums(read("sales_since_open", before, first_day=TODAY, **NOW))[None][0] != 45 + 20
 
 
 def test_hours_have_a_band_from_three_weeks_on(given: Given) -> None:
