@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from data.checking import MENDED, check
-from data.contract import Extract
+from data.contract import EXTRACTS
 from data.fingerprints import files_of
 from data.report import Counts
 from data.source import Mapping, Source
@@ -18,16 +18,13 @@ _MISSING = re.compile(r'column "(.+?)" not found|does not have a column named "(
 
 
 def map_rows(
-    con: duckdb.DuckDBPyConnection,
-    source: Source,
-    mapping: Mapping,
-    extract: Extract,
-    not_after: datetime,
+    con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, not_after: datetime
 ) -> Counts:
     """Makes table `checked` (see data.checking) and counts what is in it.
 
     Raises BadInput when the mapping does not fit its files, or loses or repeats their rows.
     """
+    extract = EXTRACTS[mapping.extract]
     try:
         check(con, source, mapping, extract, not_after)
     except duckdb.Error as error:

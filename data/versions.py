@@ -180,9 +180,9 @@ def verify(version: Version, afresh: bool = False) -> list[str]:
     """
     if afresh:
         _sums.clear()
-    problems = [_problem(version, name) for name in version.manifest["files"]]
     if version.manifest.get("manifest_sha256") != _manifest_sum(version.manifest):
-        problems.append("manifest.json has another content than when it was published")
+        return ["manifest.json has another content than when it was published"]
+    problems = [_problem(version, name) for name in version.manifest["files"]]
     return [problem for problem in problems if problem]
 
 
