@@ -24,7 +24,7 @@ from data.reading import open_raw
 from data.references import unmatched
 from data.report import Counts, LoadReport
 from data.source import read_source
-from data.uniqueness import ensure_unique
+from data.uniqueness import keys_elsewhere, note_keys
 from data.versions import Staging, Version, publish, writing
 from data.writing import write, write_quarantine
 from settings import Settings
@@ -62,12 +62,14 @@ def import_source(
         with _connect(settings, scratch) as con:
             make_macros(con, source)
             for piece in _opened(con, planned, Path(scratch), progress):
-                counts = map_rows(con, source, piece.mapping, not_after)
+                elsewhere = keys_elsewhere(con, staging, planned, piece)
+                counts = map_rows(con, source, piece.mapping, not_after, elsewhere)
                 before = planned.piece_before(piece.name)
                 refuse_losses(piece.name, counts, before, settings, allow_shrink)
                 known_before = _not_kept(staging, planned, piece)
                 target = staging.path / piece.file(source)
                 write(con, source, piece.mapping, target, known_before, now)
+                note_keys(con, piece)
                 write_quarantine(con, staging.path / piece.quarantine(source))
                 counted[piece.name] = counts
             ensure_still(planned)
@@ -77,7 +79,6 @@ def import_source(
                 before = planned.counts_before(name)
                 refuse_losses(name, counts, before, settings, allow_shrink)
             progress(f"{source.name}: following references")
-            ensure_unique(con, staging.path, planned)
             totals = _matched(con, staging, planned, totals)
         staging.manifest = _manifest(staging, planned, counted, totals, now)
         progress(f"{source.name}: building marts and publishing")

@@ -18,7 +18,11 @@ _MISSING = re.compile(r'column "(.+?)" not found|does not have a column named "(
 
 
 def map_rows(
-    con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, not_after: datetime
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    mapping: Mapping,
+    not_after: datetime,
+    elsewhere: str = "",
 ) -> Counts:
     """Makes table `checked` (see data.checking) and counts what is in it.
 
@@ -26,7 +30,7 @@ def map_rows(
     """
     extract = EXTRACTS[mapping.extract]
     try:
-        check(con, source, mapping, extract, not_after)
+        check(con, source, mapping, extract, not_after, elsewhere)
     except duckdb.Error as error:
         raise _misfit(con, source, mapping, error) from None
     rows_in = _number(con, "select count(*) from checked")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data.checking import IN_THE_FUTURE
+from data.checking import IN_ANOTHER_FILE, IN_THE_FUTURE
 from data.fingerprints import describe_files, files_of, fingerprint, is_still
 from data.reading import find_files
 from data.report import Counts, total
@@ -188,8 +188,10 @@ def _stands(piece: Piece, source: Source, staging: Staging, before: dict[str, An
         known is not None
         and known["fingerprint"] == piece.fingerprint
         and piece.file(source) in staging.files_before()
-        # what lay in the future may have come by now
-        and not any(rule.endswith(IN_THE_FUTURE) for rule in known["counts"]["rules"])
+        # what lay in the future may have come by now, the other file's row may have gone
+        and not any(
+            rule.endswith((IN_THE_FUTURE, IN_ANOTHER_FILE)) for rule in known["counts"]["rules"]
+        )
     )
 
 

@@ -32,7 +32,7 @@ class Mapping:
     """How one extract is made: a SELECT over raw.*; `rows_of` names the raw file row by row.
 
     `parts`: each file of a glob makes rows of its own, whatever stands in the others, so that
-    only changed files are read; a key may stand in one file only.
+    only changed files are read; of rows of one key in several files the first known goes on.
     """
 
     extract: str

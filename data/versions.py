@@ -59,14 +59,18 @@ class Staging:
         """The previous version's files by name, with bytes and sha256; empty at the first load."""
         return self.previous.manifest["files"] if self.previous else {}
 
-    def reuse(self, name: str) -> None:
-        """Hard-links a file of the previous version into the same place, with the sum it had."""
+    def before(self, name: str) -> Path:
+        """Where a file of the previous version stands."""
         if self.previous is None:
             raise ValueError("there is no previous version")
+        return self.previous.path / name
+
+    def reuse(self, name: str) -> None:
+        """Hard-links a file of the previous version into the same place, with the sum it had."""
         target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(self.previous.path / name, target)
+            os.link(self.before(name), target)
         except FileNotFoundError:
             raise _damaged(f"{name} is gone") from None
         self.reused[name] = self.files_before()[name]

@@ -107,22 +107,39 @@ def test_a_part_may_not_lose_its_rows_unseen_among_many(shop: Path, installation
         _load(shop, installation)
 
 
-@pytest.mark.parametrize("month", ["2026-04", "2026-03"])
-def test_a_key_in_two_files_is_refused_and_named(
-    shop: Path, installation: Settings, month: str
-) -> None:
-    _load(shop, installation)
-    _deliver(shop, month, "a,2026-03-02 09:00:00,1", "a,2026-01-01 09:00:00,3")
-    with pytest.raises(BadInput, match=r"pos_hours has a, 2026-01-01 .* in more than one"):
-        _load(shop, installation)
+def test_a_key_in_two_files_goes_on_once_and_is_counted(shop: Path, installation: Settings) -> None:
+    _deliver(shop, "2026-04", "a,2026-04-01 09:00:00,64", "a,2026-01-01 09:00:00,3")
+    report = _load(shop, installation)
+    assert report.extracts["pos_hours"].rules == {
+        "hour_start: missing": 1,
+        "store_id, hour_start: key stands in another file": 1,
+    }
+    assert _sold(installation, report) == 1 + 2 + 4 + 16 + 64
+    again = _load(shop, installation, again=True)
+    assert again.extracts == report.extracts
 
 
-def test_a_key_in_two_files_is_refused_at_the_first_load(
+def test_the_row_that_was_known_first_stays_when_a_file_repeats_it(
     shop: Path, installation: Settings
 ) -> None:
-    _deliver(shop, "2026-04", "a,2026-01-01 09:00:00,3")
-    with pytest.raises(BadInput, match="in more than one of its files"):
+    _load(shop, installation)
+    _deliver(shop, "2025-12", "a,2026-01-01 09:00:00,3")
+    with pytest.raises(BadInput, match=r"1 of 1 rows of .* key stands in another file"):
         _load(shop, installation)
+    _deliver(shop, "2025-12", "a,2025-12-01 09:00:00,32", "a,2026-01-01 09:00:00,3")
+    report = _load(shop, installation)
+    assert _sold(installation, report) == 1 + 2 + 4 + 16 + 32
+
+
+def test_a_refused_repetition_goes_on_once_the_other_row_is_gone(
+    shop: Path, installation: Settings
+) -> None:
+    _deliver(shop, "2026-04", "a,2026-04-01 09:00:00,64", "a,2026-01-01 09:00:00,128")
+    _load(shop, installation)
+    _deliver(shop, "2026-01", "b,2026-01-01 09:00:00,2")
+    report = _load(shop, installation, allow_shrink=True)
+    assert _sold(installation, report) == 2 + 4 + 16 + 64 + 128
+    assert "key stands" not in report.text()
 
 
 def test_known_at_is_carried_forward_where_rows_moved_to_another_file(
