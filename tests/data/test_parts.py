@@ -123,12 +123,26 @@ def test_the_row_that_was_known_first_stays_when_a_file_repeats_it(
     shop: Path, installation: Settings
 ) -> None:
     _load(shop, installation)
-    _deliver(shop, "2025-12", "a,2026-01-01 09:00:00,3")
-    with pytest.raises(BadInput, match=r"1 of 1 rows of .* key stands in another file"):
-        _load(shop, installation)
     _deliver(shop, "2025-12", "a,2025-12-01 09:00:00,32", "a,2026-01-01 09:00:00,3")
     report = _load(shop, installation)
     assert _sold(installation, report) == 1 + 2 + 4 + 16 + 32
+
+
+def test_a_file_may_repeat_nothing_but_what_others_have(shop: Path, installation: Settings) -> None:
+    first = _load(shop, installation)
+    _deliver(shop, "late", "a,2026-01-01 09:00:00,3")
+    report = _load(shop, installation)
+    assert report.extracts["pos_hours"].rows_on == first.extracts["pos_hours"].rows_on
+    assert report.extracts["pos_hours"].rows_quarantined == 1 + 1
+
+
+def test_a_file_of_broken_rows_is_refused_among_many_good_ones(
+    shop: Path, installation: Settings
+) -> None:
+    _load(shop, installation)
+    _deliver(shop, "2026-04", "a,2026-04-01 09:00:00,a lot")
+    with pytest.raises(BadInput, match=r"1 of 1 rows .* net_sales: not a decimal"):
+        _load(shop, installation)
 
 
 def test_a_refused_repetition_goes_on_once_the_other_row_is_gone(
