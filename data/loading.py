@@ -56,9 +56,9 @@ def import_source(
     with writing(settings.data, now) as staging, tempfile.TemporaryDirectory() as scratch:
         progress(f"{source.name}: looking for what changed")
         planned = plan(source, staging, again)
-        if planned.is_unchanged and staging.previous:
-            return _unchanged(planned, staging.previous)
         counted = planned.kept_counts()
+        if staging.previous and not planned.fresh and planned.is_nothing_new(counted):
+            return _unchanged(planned, staging.previous)
         with _connect(settings, scratch) as con:
             make_macros(con, source)
             for piece in _opened(con, planned, Path(scratch), progress):
@@ -73,6 +73,8 @@ def import_source(
                 write_quarantine(con, staging.path / piece.quarantine(source))
                 counted[piece.name] = counts
             ensure_still(planned)
+            if staging.previous and not again and planned.is_nothing_new(counted):
+                return _unchanged(planned, staging.previous)
             _take_over(staging, planned)
             totals = planned.totals(counted)
             for name, counts in totals.items():
@@ -92,8 +94,8 @@ def import_source(
 
 def _unchanged(planned: Plan, version: Version) -> LoadReport:
     extracts = {name: Counts(**found) for name, found in planned.before["extracts"].items()}
-    kept = planned.kept_extracts()
-    return LoadReport(planned.source.name, version.id, extracts, is_unchanged=True, kept=kept)
+    name = planned.source.name
+    return LoadReport(name, version.id, extracts, is_unchanged=True, kept=tuple(extracts))
 
 
 def _connect(settings: Settings, scratch: str) -> duckdb.DuckDBPyConnection:

@@ -56,10 +56,14 @@ class Plan:
     kept: tuple[Piece, ...]
     columns: dict[str, list[str]] = field(default_factory=dict)
 
-    @property
-    def is_unchanged(self) -> bool:
-        kept = {piece.name for piece in self.kept}
-        return not self.fresh and kept == self.before.get("pieces", {}).keys()
+    def is_nothing_new(self, counted: dict[str, Counts]) -> bool:
+        """Whether the pieces of the version before stand, those read again included."""
+        known = self.before.get("pieces", {})
+        return known.keys() == {piece.name for piece in (*self.kept, *self.fresh)} and all(
+            piece.fingerprint == known[piece.name]["fingerprint"]
+            and counted.get(piece.name) == self.piece_before(piece.name)
+            for piece in self.fresh
+        )
 
     @property
     def written(self) -> set[str]:

@@ -144,6 +144,7 @@ def test_a_row_that_lay_in_the_future_goes_on_once_it_has_come(
     _append(shop / "hours.csv", "a,2026-04-03 09:00:00,5")
     report = _load(shop, installation)
     assert report.extracts["pos_hours"].rules == {"hour_start: in the future": 1}
+    assert _load(shop, installation, NOW + timedelta(hours=1)).is_unchanged
     later = _load(shop, installation, NOW + timedelta(days=2))
     assert later.extracts["pos_hours"].rows_on == 3
     assert later.is_clean

@@ -134,6 +134,7 @@ def test_a_file_may_repeat_nothing_but_what_others_have(shop: Path, installation
     report = _load(shop, installation)
     assert report.extracts["pos_hours"].rows_on == first.extracts["pos_hours"].rows_on
     assert report.extracts["pos_hours"].rows_quarantined == 1 + 1
+    assert _load(shop, installation).is_unchanged
 
 
 def test_a_file_of_broken_rows_is_refused_among_many_good_ones(
