@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,28 +60,23 @@ def import_source(
         counted = planned.kept_counts()
         if staging.previous and not planned.fresh and planned.is_nothing_new(counted):
             return _unchanged(planned, staging.previous)
+        refuse = partial(refuse_losses, settings=settings, allow_shrink=allow_shrink)
         with _connect(settings, scratch) as con:
             make_macros(con, source)
             for piece in _opened(con, planned, Path(scratch), progress):
                 elsewhere = keys_elsewhere(con, staging, planned, piece)
                 counts = map_rows(con, source, piece.mapping, not_after, elsewhere)
-                before = planned.piece_before(piece.name)
-                refuse_losses(piece.name, counts, before, settings, allow_shrink)
-                known_before = _not_kept(staging, planned, piece)
-                target = staging.path / piece.file(source)
-                write(con, source, piece.mapping, target, known_before, now)
-                note_keys(con, piece)
-                write_quarantine(con, staging.path / piece.quarantine(source))
+                refuse(piece.name, counts, planned.piece_before(piece.name))
+                _write(con, staging, planned, piece, now)
                 counted[piece.name] = counts
             ensure_still(planned)
             if staging.previous and not again and planned.is_nothing_new(counted):
                 return _unchanged(planned, staging.previous)
-            _take_over(staging, planned)
             totals = planned.totals(counted)
             for name, counts in totals.items():
-                before = planned.counts_before(name)
-                refuse_losses(name, counts, before, settings, allow_shrink)
+                refuse(name, counts, planned.counts_before(name))
             progress(f"{source.name}: following references")
+            _take_over(staging, planned)
             totals = _matched(con, staging, planned, totals)
         staging.manifest = _manifest(staging, planned, counted, totals, now)
         progress(f"{source.name}: building marts and publishing")
@@ -117,10 +113,20 @@ def _opened(
                 shown = paths[0].name if piece.part else planned.source.file(name).path
                 progress(f"{planned.source.name}: reading {shown}")
                 columns = open_raw(con, planned.source, name, paths, scratch)
-                planned.columns[name] = columns
+                known = planned.columns.get(name, []) if piece.part else []
+                planned.columns[name] = list(dict.fromkeys([*known, *columns]))
                 opened[name] = paths
         progress(f"{planned.source.name}: checking {piece.mapping.extract}")
         yield piece
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, staging: Staging, planned: Plan, piece: Piece, now: datetime
+) -> None:
+    source, target = planned.source, staging.path / piece.file(planned.source)
+    write(con, source, piece.mapping, target, _not_kept(staging, planned, piece), now)
+    write_quarantine(con, staging.path / piece.quarantine(source))
+    note_keys(con, piece)
 
 
 def _not_kept(staging: Staging, planned: Plan, piece: Piece) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import duckdb
@@ -47,6 +48,7 @@ def open_raw(
         raise BadInput(
             f"{_shown(file, paths)} has no rows.", "Deliver it again; nothing was changed."
         )
+    _ensure_alike(con, file, paths)
     given = con.execute(f"describe raw.{name}").fetchall()
     return [row[0] for row in given if row[0] != "row_number"]
 
@@ -83,6 +85,34 @@ def _open(con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path], scra
         f"create or replace view raw.{file.name} as "
         f"select {rows}, {number} as row_number from {table}"
     )
+
+
+def _ensure_alike(con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path]) -> None:
+    """Files of a glob may gain columns in the order of their names, never lose one."""
+    before: set[str] = set()
+    if len(paths) == 1 or file.format not in ("csv", "parquet"):
+        return
+    for path in paths:
+        columns = _parquet_columns(con, path) if file.format == "parquet" else _header(file, path)
+        lost = sorted(before - columns)
+        if lost:
+            raise BadInput(
+                f"{path.name} has no {lost[0]}, which the files before it have; it has "
+                f"{', '.join(sorted(columns))}.",
+                "The column may have been renamed or left out; deliver the file as the others.",
+            )
+        before = columns
+
+
+def _parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
+    rows = con.execute(f"describe select * from read_parquet({_list([path])})").fetchall()
+    return {row[0] for row in rows}
+
+
+def _header(file: RawFile, path: Path) -> set[str]:
+    encoding = "utf-8-sig" if file.encoding == "utf-8" else file.encoding
+    with path.open(encoding=encoding, newline="") as lines:
+        return set(next(csv.reader(lines, delimiter=file.delimiter), []))
 
 
 def _parsed(file: RawFile, paths: list[Path], scratch: Path) -> str:

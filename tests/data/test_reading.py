@@ -71,3 +71,19 @@ def test_lines_that_a_sniffer_would_skip_are_read(tmp_path: Path) -> None:
     open_raw(con, _source(tmp_path, "csv"), "rows", [tmp_path / "rows"], tmp_path)
     rows = con.execute("from raw.rows").fetchall()
     assert (rows[0], rows[-1], len(rows)) == (("#1", "5", 1), ("a, b", "2", 52), 52)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_file_of_a_glob_may_gain_a_column_but_not_lose_one(tmp_path: Path, form: str) -> None:
+    later = ROWS.assign(fax="1")
+    for name, rows in [("rows-1", ROWS), ("rows-2", later), ("rows-3", ROWS.assign(tel="2"))]:
+        rows.to_parquet(tmp_path / name) if form == "parquet" else rows.to_csv(
+            tmp_path / name, index=False
+        )
+    source = Source("stub", "", tmp_path, (RawFile("rows", "rows-[12]", form),), ())
+    con = duckdb.connect()
+    columns = open_raw(con, source, "rows", find_files(source)["rows"], tmp_path)
+    assert columns == ["name", "amount", "fax"]
+    assert con.execute("select fax from raw.rows").fetchall() == [(None,)] * 2 + [("1",)] * 2
+    with pytest.raises(BadInput, match=r"rows-3 has no fax, .*; it has amount, name, tel"):
+        open_raw(con, source, "rows", sorted(tmp_path.glob("rows-*")), tmp_path)
