@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,6 +29,7 @@ from data.source import read_source
 from data.uniqueness import keys_elsewhere, note_keys
 from data.versions import Staging, Version, publish, writing
 from data.writing import write, write_quarantine
+from errors import WarRoomError
 from settings import Settings
 
 Progress = Callable[[str], None]
@@ -49,12 +51,16 @@ def import_source(
 
     Only what changed since the source's last load is read, and nothing is published when
     nothing did, unless `again`. `build` adds marts to the new version's folder. Events later
-    than `not_after` (a day after `now`) are quarantined. Raises BadInput, and leaves the last
-    version in place, when a file cannot be used whole.
+    than `not_after` (a day after `now`) are quarantined. Raises BadInput when a file cannot be
+    used whole, WarRoomError when disk or memory do not suffice; the last version stays.
     """
     source = read_source(folder, raw_dir)
     not_after = not_after or now + timedelta(days=1)
-    with writing(settings.data, now) as staging, tempfile.TemporaryDirectory() as scratch:
+    with (
+        _shortage_told(settings),
+        writing(settings.data, now) as staging,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
         progress(f"{source.name}: looking for what changed")
         planned = plan(source, staging, again)
         counted = planned.kept_counts()
@@ -86,6 +92,22 @@ def import_source(
     return LoadReport(
         source.name, version.id, totals, kept=planned.kept_extracts(), new_columns=new_columns
     )
+
+
+@contextmanager
+def _shortage_told(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise WarRoomError(
+            f"The load takes more than {settings.memory_limit} of memory.",
+            "Raise WARROOM_MEMORY_LIMIT; the last version stays.",
+        ) from None
+    except (OSError, duckdb.IOException) as error:
+        raise WarRoomError(
+            f"The load could not be written: {str(error).splitlines()[0]}.",
+            "Free space on the disk and load again; the last version stays.",
+        ) from None
 
 
 def _unchanged(planned: Plan, version: Version) -> LoadReport:

@@ -38,6 +38,8 @@ def open_raw(
     try:
         _open(con, file, paths, scratch)
         found = con.execute(f"select count(*) from raw.{name}").fetchone()
+    except duckdb.OutOfMemoryException:
+        raise  # not the file's fault
     except (duckdb.Error, UnicodeError, LookupError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise BadInput(

@@ -87,3 +87,14 @@ def test_a_file_of_a_glob_may_gain_a_column_but_not_lose_one(tmp_path: Path, for
     assert con.execute("select fax from raw.rows").fetchall() == [(None,)] * 2 + [("1",)] * 2
     with pytest.raises(BadInput, match=r"rows-3 has no fax, .*; it has amount, name, tel"):
         open_raw(con, source, "rows", sorted(tmp_path.glob("rows-*")), tmp_path)
+
+
+def test_a_row_is_numbered_by_its_line_however_many_threads_read(tmp_path: Path) -> None:
+    count = 400_000
+    lines = "\n".join(f"{number},some text" for number in range(1, count + 1))
+    (tmp_path / "rows").write_text(f"line,text\n{lines}\n")
+    con = duckdb.connect(config={"threads": 4})
+    open_raw(con, _source(tmp_path, "csv"), "rows", [tmp_path / "rows"], tmp_path)
+    con.execute("create temp table mapped as select * from raw.rows")
+    off = "select count(*) from mapped where line::bigint != row_number or row_number != rowid + 1"
+    assert con.execute(off).fetchall() == [(0,)]
