@@ -36,10 +36,10 @@ formats.
 | `delay_hours` | how long after it happened a row of history was known |
 | `earliest`, `latest` | dates outside go to quarantine |
 | `[files.<file>]` `path`, `format` | a file or a pattern; csv, parquet, xlsx or jsonl |
-| `[files.<file>]` `encoding`, `delimiter`, `sheet` | Python's name of the encoding; of csv; of xlsx |
+| `[files.<file>]` `encoding`, `delimiter`, `sheet` | Python's name; of csv; of xlsx |
 | `[extracts.<extract>]` `rows_of` | the raw file of which every row must come out, once |
 | `[extracts.<extract>]` `key = "row_number"` | for rows that have no key of their own |
-| `[extracts.<extract>]` `parts = true` | each file of a pattern stands alone: only changed ones are read |
+| `[extracts.<extract>]` `parts = true` | only changed files of a pattern are read |
 
 A load reads what changed: content of files, mapping, settings or contract. Where `SHA256SUMS`
 lies beside the raw files, a file that is not what it says is refused. An event later than a day
