@@ -13,20 +13,25 @@ from errors import BadInput
 REFUSED = "refused_because"
 MENDED = "mended_because"
 IN_THE_FUTURE = "in the future"
+IN_ANOTHER_FILE = "key stands in another file"
 _GIVEN = "given_"  # a mapping's own column, beside the contract's of the same name
 
 
 def make_macros(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """number(), day(), instant(): text read with the source's declared formats, null if not."""
-    grouped = f"replace(trim(t), {_text(source.thousands)}, '')" if source.thousands else "trim(t)"
-    plain = grouped
+    plain = f"replace(t, {_text(source.thousands)}, '')" if source.thousands else "t"
     if source.decimal != ".":
-        plain = f"replace({grouped}, {_text(source.decimal)}, '.')"
+        plain = f"replace({plain}, {_text(source.decimal)}, '.')"
     con.execute(f"create macro number(t) as try_cast({plain} as decimal(18,6))")
-    day = f"try_strptime(trim(t), {_text(source.date_format)})::date"
-    con.execute(f"create macro day(t) as {day}")
-    local = f"try_strptime(trim(t), {_text(source.instant_format)})"
+    con.execute(f"create macro day(t) as {_moment(source.date_format)}::date")
+    local = _moment(source.instant_format)
     con.execute(f"create macro instant(t) as timezone({_text(source.time_zone)}, {local})")
+
+
+def _moment(pattern: str) -> str:
+    """Trimmed only where it cannot be read as it stands: trimming takes as long as reading."""
+    pattern = _text(pattern)
+    return f"coalesce(try_strptime(t, {pattern}), try_strptime(trim(t), {pattern}))"
 
 
 def check(
@@ -35,13 +40,15 @@ def check(
     mapping: Mapping,
     extract: Extract,
     not_after: datetime,
+    elsewhere: str = "",
 ) -> None:
     """Makes table `checked` of the mapping's rows in their order, rowid + 1 being the source_row.
 
     It has those of the contract's columns that are mapped or in the key, x_*, mended_because,
     `broken` (the rules that the row breaks, null: it goes on) and, where broken, `row_as_given`
-    in JSON. An event after `not_after` is in the future. Raises duckdb.Error when the mapping
-    does not fit its files, BadInput when it lacks a column that the extract cannot be without.
+    in JSON. An event after `not_after` is in the future; `elsewhere` is SQL for keys that other
+    parts of the extract have. Raises duckdb.Error when the mapping does not fit its files,
+    BadInput when it lacks a column that the extract cannot be without.
     """
     con.execute(f"describe {mapping.sql}")
     given = {row[0]: row[1] for row in con.fetchall()}
@@ -50,17 +57,25 @@ def check(
     if mapping.key:
         return
     keys = ", ".join(extract.key)
-    con.execute(
-        f"select 1 from checked where broken is null group by {keys} having count(*) > 1 limit 1"
-    )
-    if con.fetchone():
+    own = f"select {keys} from checked where broken is null group by {keys} having count(*) > 1"
+    others = f"from checked semi join ({elsewhere}) using ({keys}) where broken is null"
+    if _any(con, own) or (elsewhere and _any(con, f"select 1 {others}")):
         _make(con, source, mapping, extract, given, not_after, "true")
-        con.execute(
-            f"update checked set broken = ['key repeats: {keys}'] where rowid in ("
-            "select row_id from (select rowid as row_id, row_number() over "
-            f"(partition by {keys} order by rowid) as nth from checked where broken is null) "
-            "where nth > 1)"
-        )
+        if elsewhere:
+            rows = f"rowid in (select checked.rowid {others})"
+            _break(con, f"{keys}: {IN_ANOTHER_FILE}", rows)
+        nth = f"row_number() over (partition by {keys} order by rowid)"
+        ranked = f"select rowid as row_id, {nth} as nth from checked where broken is null"
+        repeats = f"rowid in (select row_id from ({ranked}) where nth > 1)"
+        _break(con, f"key repeats: {keys}", repeats)
+
+
+def _any(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
+    return con.execute(f"{rows} limit 1").fetchone() is not None
+
+
+def _break(con: duckdb.DuckDBPyConnection, rule: str, rows: str) -> None:
+    con.execute(f"update checked set broken = [{_text(rule)}] where {rows}")
 
 
 def _ensure_complete(mapping: Mapping, extract: Extract, given: dict[str, str]) -> None:

@@ -18,6 +18,33 @@ from data.contract import (
 )
 from settings import HOUSE, Settings
 
+_SOURCE = """## How a source is declared
+
+A source is a folder with `source.toml` and, for each extract, `<extract>.sql`: a SELECT over
+`raw.<file>` (without it, all columns of `raw.<extract>`). Each raw row has a `row_number`. A
+mapping may add `refused_because` (text: the row goes to quarantine) and `mended_because` (text:
+it goes on and is counted). `number(t)`, `day(t)` and `instant(t)` read text in the declared
+formats.
+
+| key of source.toml | what it is |
+|---|---|
+| `name`, `title` | a-z, 0-9 and _; a title for people |
+| `path` | folder of the raw files, from source.toml; `--from` goes before it |
+| `date_format`, `instant_format` | strptime patterns of text |
+| `time_zone` | IANA time zone of instants that do not say theirs |
+| `decimal`, `thousands` | marks in numbers |
+| `delay_hours` | how long after it happened a row of history was known |
+| `earliest`, `latest` | dates outside go to quarantine |
+| `[files.<file>]` `path`, `format` | a file or a pattern; csv, parquet, xlsx or jsonl |
+| `[files.<file>]` `encoding`, `delimiter`, `sheet` | Python's name; of csv; of xlsx |
+| `[extracts.<extract>]` `rows_of` | the raw file of which every row must come out, once |
+| `[extracts.<extract>]` `key = "row_number"` | for rows that have no key of their own |
+| `[extracts.<extract>]` `parts = true` | only changed files of a pattern are read |
+
+A load reads what changed: content of files, mapping, settings or contract. Where `SHA256SUMS`
+lies beside the raw files, a file that is not what it says is refused. An event later than a day
+after the load goes to quarantine until it has come, except where it may lie ahead.
+"""
 _MADE = "Made by `python -m data.dictionary`; edit {source} instead.\n"
 
 
@@ -41,6 +68,7 @@ def data_dictionary() -> str:
         "The loader fills these; a mapping may not.\n",
         _table(BOOKKEEPING),
     ]
+    parts.append(_SOURCE)
     for title, extracts in [("Who and what", WHO_AND_WHAT), ("What happened", WHAT_HAPPENED)]:
         parts.append(f"## {title}\n")
         parts += [_section(extract) for extract in extracts]

@@ -73,10 +73,8 @@ def is_still(path: Path, described: dict[str, Any]) -> bool:
     return (stat.st_ino, stat.st_size, stat.st_mtime_ns) == seen
 
 
-def fingerprint(
-    source: Source, mapping: Mapping, described: dict[str, dict[str, dict[str, Any]]]
-) -> str:
-    """The extract's fingerprint; `described` holds the files of each raw name it reads."""
+def fingerprint(source: Source, mapping: Mapping, sums: list[list[str]]) -> str:
+    """The fingerprint; `sums` are the sha256 of the files, by each raw name that is read."""
     settings = {k: v for k, v in vars(source).items() if k not in ("raw_dir", "files", "mappings")}
     content = [
         _loader(),
@@ -84,7 +82,7 @@ def fingerprint(
         [vars(source.file(name)) for name in files_of(source, mapping)],
         vars(mapping),
         repr(EXTRACTS[mapping.extract]),
-        [[file["sha256"] for file in files.values()] for files in described.values()],
+        sums,
     ]
     text = json.dumps(content, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

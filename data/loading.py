@@ -7,9 +7,11 @@ fingerprint stands in the version before is taken over from it without being rea
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,15 @@ from data.checking import make_macros
 from data.contract import EXTRACTS
 from data.limits import refuse_losses
 from data.mapping import map_rows
-from data.planning import Plan, ensure_still, plan
+from data.planning import Piece, Plan, ensure_still, plan
 from data.reading import open_raw
 from data.references import unmatched
 from data.report import Counts, LoadReport
 from data.source import read_source
-from data.versions import Staging, publish, writing
-from data.writing import write
+from data.uniqueness import keys_elsewhere, note_keys
+from data.versions import Staging, Version, publish, writing
+from data.writing import write, write_quarantine
+from errors import WarRoomError
 from settings import Settings
 
 Progress = Callable[[str], None]
@@ -47,45 +51,69 @@ def import_source(
 
     Only what changed since the source's last load is read, and nothing is published when
     nothing did, unless `again`. `build` adds marts to the new version's folder. Events later
-    than `not_after` (a day after `now`) are quarantined. Raises BadInput, and leaves the last
-    version in place, when a file cannot be used whole.
+    than `not_after` (a day after `now`) are quarantined. Raises BadInput when a file cannot be
+    used whole, WarRoomError when disk or memory do not suffice; the last version stays.
     """
     source = read_source(folder, raw_dir)
     not_after = not_after or now + timedelta(days=1)
-    with writing(settings.data, now) as staging, tempfile.TemporaryDirectory() as scratch:
+    with (
+        _shortage_told(settings),
+        writing(settings.data, now) as staging,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
         progress(f"{source.name}: looking for what changed")
         planned = plan(source, staging, again)
-        if planned.is_unchanged and staging.previous:
-            report = LoadReport(source.name, staging.previous.id, planned.counts_before())
-            return replace(report, is_unchanged=True, kept=planned.kept)
-        con = _connect(settings, scratch)
-        make_macros(con, source)
-        for name in planned.raw_names:
-            progress(f"{source.name}: reading {source.file(name).path}")
-            planned.columns[name] = open_raw(con, source, name, Path(scratch))
-        counted = planned.counts_before()
-        for mapping in planned.fresh:
-            extract = EXTRACTS[mapping.extract]
-            progress(f"{source.name}: checking {extract.name}")
-            counts = map_rows(con, source, mapping, extract, not_after)
-            refuse_losses(extract.name, counts, counted.get(extract.name), settings, allow_shrink)
-            write(con, staging, source, mapping, extract, now)
-            counted[extract.name] = counts
-        ensure_still(planned)
-        _take_over(staging, planned)
-        progress(f"{source.name}: following references")
-        counted = {
-            mapping.extract: _matched(con, staging, planned, mapping.extract, counted)
-            for mapping in source.mappings
-        }
-        con.close()
-        staging.manifest = _manifest(staging, planned, counted, now)
+        counted = planned.kept_counts()
+        if staging.previous and not planned.fresh and planned.is_nothing_new(counted):
+            return _unchanged(planned, staging.previous)
+        refuse = partial(refuse_losses, settings=settings, allow_shrink=allow_shrink)
+        with _connect(settings, scratch) as con:
+            make_macros(con, source)
+            for piece in _opened(con, planned, Path(scratch), progress):
+                elsewhere = keys_elsewhere(con, staging, planned, piece)
+                counts = map_rows(con, source, piece.mapping, not_after, elsewhere)
+                refuse(piece.name, counts, planned.piece_before(piece.name))
+                _write(con, staging, planned, piece, now)
+                counted[piece.name] = counts
+            ensure_still(planned)
+            if staging.previous and not again and planned.is_nothing_new(counted):
+                return _unchanged(planned, staging.previous)
+            totals = planned.totals(counted)
+            for name, counts in totals.items():
+                refuse(name, counts, planned.counts_before(name))
+            progress(f"{source.name}: following references")
+            _take_over(staging, planned)
+            totals = _matched(con, staging, planned, totals)
+        staging.manifest = _manifest(staging, planned, counted, totals, now)
         progress(f"{source.name}: building marts and publishing")
         build(staging.path)
         version = publish(staging, settings.keep_versions)
+    new_columns = planned.new_columns()
     return LoadReport(
-        source.name, version.id, counted, kept=planned.kept, new_columns=planned.new_columns()
+        source.name, version.id, totals, kept=planned.kept_extracts(), new_columns=new_columns
     )
+
+
+@contextmanager
+def _shortage_told(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise WarRoomError(
+            f"The load takes more than {settings.memory_limit} of memory.",
+            "Raise WARROOM_MEMORY_LIMIT; the last version stays.",
+        ) from None
+    except (OSError, duckdb.IOException) as error:
+        raise WarRoomError(
+            f"The load could not be written: {str(error).splitlines()[0]}.",
+            "Free space on the disk and load again; the last version stays.",
+        ) from None
+
+
+def _unchanged(planned: Plan, version: Version) -> LoadReport:
+    extracts = {name: Counts(**found) for name, found in planned.before["extracts"].items()}
+    name = planned.source.name
+    return LoadReport(name, version.id, extracts, is_unchanged=True, kept=tuple(extracts))
 
 
 def _connect(settings: Settings, scratch: str) -> duckdb.DuckDBPyConnection:
@@ -96,31 +124,72 @@ def _connect(settings: Settings, scratch: str) -> duckdb.DuckDBPyConnection:
     return con
 
 
+def _opened(
+    con: duckdb.DuckDBPyConnection, planned: Plan, scratch: Path, progress: Progress
+) -> Iterator[Piece]:
+    """The fresh pieces, each once its raw files are there to be read."""
+    opened: dict[str, list[Path]] = {}
+    for piece in sorted(planned.fresh, key=lambda piece: bool(piece.part)):
+        for name, paths in piece.paths.items():
+            if opened.get(name) != paths:
+                shown = paths[0].name if piece.part else planned.source.file(name).path
+                progress(f"{planned.source.name}: reading {shown}")
+                columns = open_raw(con, planned.source, name, paths, scratch)
+                known = planned.columns.get(name, []) if piece.part else []
+                planned.columns[name] = list(dict.fromkeys([*known, *columns]))
+                opened[name] = paths
+        progress(f"{planned.source.name}: checking {piece.mapping.extract}")
+        yield piece
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, staging: Staging, planned: Plan, piece: Piece, now: datetime
+) -> None:
+    source, target = planned.source, staging.path / piece.file(planned.source)
+    write(con, source, piece.mapping, target, _not_kept(staging, planned, piece), now)
+    write_quarantine(con, staging.path / piece.quarantine(source))
+    note_keys(con, piece)
+
+
+def _not_kept(staging: Staging, planned: Plan, piece: Piece) -> list[Path]:
+    """Files of the version before from which the piece's rows may have come."""
+    mine = f"{piece.mapping.extract}/{planned.source.name}."
+    kept = {kept.file(planned.source) for kept in planned.kept}
+    names = [name for name in staging.files_before() if name.startswith(mine) and name not in kept]
+    return [path for name in names if (path := staging.whole(name))]
+
+
 def _take_over(staging: Staging, planned: Plan) -> None:
-    """Links the files of other sources and of this one's extracts that did not change."""
+    """Links the files of other sources and of this one's pieces that did not change."""
+    source = planned.source
+    mine = {
+        name for piece in planned.kept for name in (piece.file(source), piece.quarantine(source))
+    }
     for name in staging.files_before():
-        folder, _, file = name.rpartition("/")
-        owner, _, rest = file.partition(".")
-        extract = rest.removesuffix(".parquet") if folder == "quarantine" else folder
-        is_kept = owner != planned.source.name or extract in planned.kept
-        if extract in EXTRACTS and is_kept:
+        folder, _, file = name.partition("/")
+        is_kept = name in mine or not file.startswith(f"{source.name}.")
+        if is_kept and (folder in EXTRACTS or folder == "quarantine"):
             staging.reuse(name)
 
 
 def _matched(
-    con: duckdb.DuckDBPyConnection,
-    staging: Staging,
-    planned: Plan,
-    name: str,
-    counted: dict[str, Counts],
-) -> Counts:
-    written = {mapping.extract for mapping in planned.fresh}
-    before = planned.counts_before()[name].unmatched if name in planned.kept else {}
-    return replace(counted[name], unmatched=unmatched(con, staging.path, name, before, written))
+    con: duckdb.DuckDBPyConnection, staging: Staging, planned: Plan, totals: dict[str, Counts]
+) -> dict[str, Counts]:
+    matched = {}
+    for name, counts in totals.items():
+        before = planned.counts_before(name)
+        known = before.unmatched if before else {}
+        found = unmatched(con, staging.path, name, known, planned.written)
+        matched[name] = replace(counts, unmatched=found)
+    return matched
 
 
 def _manifest(
-    staging: Staging, planned: Plan, counted: dict[str, Counts], now: datetime
+    staging: Staging,
+    planned: Plan,
+    counted: dict[str, Counts],
+    totals: dict[str, Counts],
+    now: datetime,
 ) -> dict[str, Any]:
     others = staging.previous.manifest["sources"] if staging.previous else {}
     mine = {
@@ -128,8 +197,11 @@ def _manifest(
         "folder": str(planned.source.folder),
         "raw_dir": str(planned.source.raw_dir.resolve()),
         "loaded_at": now.isoformat(),
-        "extracts": {name: vars(counts) for name, counts in counted.items()},
-        "fingerprints": planned.fingerprints,
+        "extracts": {name: vars(counts) for name, counts in totals.items()},
+        "pieces": {
+            piece.name: {"fingerprint": piece.fingerprint, "counts": vars(counted[piece.name])}
+            for piece in (*planned.kept, *planned.fresh)
+        },
         "raw_files": planned.raw_files,
         "raw_columns": planned.columns,
     }

@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from data.checking import MENDED, check
-from data.contract import Extract
+from data.contract import EXTRACTS
 from data.fingerprints import files_of
 from data.report import Counts
 from data.source import Mapping, Source
@@ -21,16 +21,17 @@ def map_rows(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     mapping: Mapping,
-    extract: Extract,
     not_after: datetime,
+    elsewhere: str = "",
 ) -> Counts:
     """Makes table `checked` (see data.checking) and counts what is in it.
 
     Raises BadInput when the mapping does not fit its files, or loses or repeats their rows.
     """
+    extract = EXTRACTS[mapping.extract]
     try:
-        check(con, source, mapping, extract, not_after)
-    except duckdb.Error as error:
+        check(con, source, mapping, extract, not_after, elsewhere)
+    except (duckdb.ProgrammingError, duckdb.DataError) as error:
         raise _misfit(con, source, mapping, error) from None
     rows_in = _number(con, "select count(*) from checked")
     if mapping.rows_of:
@@ -53,9 +54,10 @@ def _misfit(
     """The error in words: which column is missing, and what the files have instead."""
     missing = _MISSING.search(str(error))
     if not missing:
+        paths = ", ".join(source.file(raw).path for raw in files_of(source, mapping))
         return BadInput(
-            f"{mapping.extract}.sql does not fit its files: {str(error).splitlines()[0]}",
-            "A column may have been renamed or left out; mend the file or the mapping.",
+            f"{mapping.extract}.sql does not fit {paths}: {str(error).splitlines()[0]}",
+            "A column may have been renamed or a file be damaged; mend the file or the mapping.",
         )
     name = missing.group(1) or missing.group(2)
     has = [f"{source.file(raw).path} has {_columns(con, raw)}" for raw in files_of(source, mapping)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import duckdb
@@ -25,26 +26,37 @@ def find_files(source: Source) -> dict[str, list[Path]]:
     return {file.name: _paths(source.raw_dir, file) for file in source.files}
 
 
-def open_raw(con: duckdb.DuckDBPyConnection, source: Source, name: str, scratch: Path) -> list[str]:
-    """Makes raw.<name>, numbered by row_number; gives the columns that the file has.
+def open_raw(
+    con: duckdb.DuckDBPyConnection, source: Source, name: str, paths: list[Path], scratch: Path
+) -> list[str]:
+    """Makes raw.<name> of `paths`, numbered by row_number; gives the columns that it has.
 
     Raises BadInput naming the file that cannot be read or has no rows.
     """
     con.execute("create schema if not exists raw")
     file = source.file(name)
     try:
-        _open(con, file, _paths(source.raw_dir, file), scratch)
+        _open(con, file, paths, scratch)
         found = con.execute(f"select count(*) from raw.{name}").fetchone()
+    except duckdb.OutOfMemoryException:
+        raise  # not the file's fault
     except (duckdb.Error, UnicodeError, LookupError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise BadInput(
-            f"{file.path} cannot be read as {file.format} in {file.encoding}: {reason}",
+            f"{_shown(file, paths)} cannot be read as {file.format} in {file.encoding}: {reason}",
             _AS_DECLARED,
         ) from None
     if not found or not found[0]:
-        raise BadInput(f"{file.path} has no rows.", "Deliver it again; nothing was changed.")
+        raise BadInput(
+            f"{_shown(file, paths)} has no rows.", "Deliver it again; nothing was changed."
+        )
+    _ensure_alike(con, file, paths)
     given = con.execute(f"describe raw.{name}").fetchall()
     return [row[0] for row in given if row[0] != "row_number"]
+
+
+def _shown(file: RawFile, paths: list[Path]) -> str:
+    return paths[0].name if len(paths) == 1 else file.path
 
 
 def _paths(folder: Path, file: RawFile) -> list[Path]:
@@ -61,24 +73,48 @@ def _paths(folder: Path, file: RawFile) -> list[Path]:
 
 def _open(con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path], scratch: Path) -> None:
     """Parquet stays where it is; text is parsed once, into a table whose rowid numbers it."""
+    rows, number = "*", "row_number() over ()"
     if file.format == "parquet" and len(paths) == 1:
         table = f"read_parquet({_list(paths)}, file_row_number = true)"
-        con.execute(
-            f"create view raw.{file.name} as select * exclude (file_row_number), "
-            f"file_row_number + 1 as row_number from {table}"
-        )
+        rows, number = "* exclude (file_row_number)", "file_row_number + 1"
     elif file.format == "parquet":
         table = f"read_parquet({_list(paths)}, union_by_name = true)"
-        con.execute(
-            f"create view raw.{file.name} as select *, row_number() over () as row_number "
-            f"from {table}"
-        )
     else:
-        table = f"raw.{file.name}__rows"
-        con.execute(f"create table {table} as select * from {_parsed(file, paths, scratch)}")
-        con.execute(
-            f"create view raw.{file.name} as select *, rowid + 1 as row_number from {table}"
-        )
+        table, number = f"raw.{file.name}__rows", "rowid + 1"
+        parsed = _parsed(file, paths, scratch)
+        con.execute(f"create or replace table {table} as select * from {parsed}")
+    con.execute(
+        f"create or replace view raw.{file.name} as "
+        f"select {rows}, {number} as row_number from {table}"
+    )
+
+
+def _ensure_alike(con: duckdb.DuckDBPyConnection, file: RawFile, paths: list[Path]) -> None:
+    """Files of a glob may gain columns in the order of their names, never lose one."""
+    before: set[str] = set()
+    if len(paths) == 1 or file.format not in ("csv", "parquet"):
+        return
+    for path in paths:
+        columns = _parquet_columns(con, path) if file.format == "parquet" else _header(file, path)
+        lost = sorted(before - columns)
+        if lost:
+            raise BadInput(
+                f"{path.name} has no {lost[0]}, which the files before it have; it has "
+                f"{', '.join(sorted(columns))}.",
+                "The column may have been renamed or left out; deliver the file as the others.",
+            )
+        before = columns
+
+
+def _parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
+    rows = con.execute(f"describe select * from read_parquet({_list([path])})").fetchall()
+    return {row[0] for row in rows}
+
+
+def _header(file: RawFile, path: Path) -> set[str]:
+    encoding = "utf-8-sig" if file.encoding == "utf-8" else file.encoding
+    with path.open(encoding=encoding, newline="") as lines:
+        return set(next(csv.reader(lines, delimiter=file.delimiter), []))
 
 
 def _parsed(file: RawFile, paths: list[Path], scratch: Path) -> str:

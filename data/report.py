@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,17 @@ class Counts:
     rules: dict[str, int] = field(default_factory=dict)
     mended: dict[str, int] = field(default_factory=dict)
     unmatched: dict[str, int] = field(default_factory=dict)
+
+
+def total(parts: list[Counts]) -> Counts:
+    """The counts of an extract from those of its parts, without `unmatched`."""
+    return Counts(
+        sum(counts.rows_in for counts in parts),
+        sum(counts.rows_on for counts in parts),
+        sum(counts.rows_quarantined for counts in parts),
+        dict(sum((Counter(counts.rules) for counts in parts), Counter()).most_common()),
+        dict(sum((Counter(counts.mended) for counts in parts), Counter()).most_common()),
+    )
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,17 @@ class RawFile:
 
 @dataclass(frozen=True)
 class Mapping:
-    """How one extract is made: a SELECT over raw.*; `rows_of` names the raw file row by row."""
+    """How one extract is made: a SELECT over raw.*; `rows_of` names the raw file row by row.
+
+    `parts`: each file of a glob makes rows of its own, whatever stands in the others, so that
+    only changed files are read; of rows of one key in several files the first known goes on.
+    """
 
     extract: str
     sql: str
     rows_of: str = ""
     key: str = ""
+    parts: bool = False
 
 
 @dataclass(frozen=True)

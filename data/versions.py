@@ -59,14 +59,18 @@ class Staging:
         """The previous version's files by name, with bytes and sha256; empty at the first load."""
         return self.previous.manifest["files"] if self.previous else {}
 
-    def reuse(self, name: str) -> None:
-        """Hard-links a file of the previous version into the same place, with the sum it had."""
+    def before(self, name: str) -> Path:
+        """Where a file of the previous version stands."""
         if self.previous is None:
             raise ValueError("there is no previous version")
+        return self.previous.path / name
+
+    def reuse(self, name: str) -> None:
+        """Hard-links a file of the previous version into the same place, with the sum it had."""
         target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(self.previous.path / name, target)
+            os.link(self.before(name), target)
         except FileNotFoundError:
             raise _damaged(f"{name} is gone") from None
         self.reused[name] = self.files_before()[name]
@@ -180,9 +184,9 @@ def verify(version: Version, afresh: bool = False) -> list[str]:
     """
     if afresh:
         _sums.clear()
-    problems = [_problem(version, name) for name in version.manifest["files"]]
     if version.manifest.get("manifest_sha256") != _manifest_sum(version.manifest):
-        problems.append("manifest.json has another content than when it was published")
+        return ["manifest.json has another content than when it was published"]
+    problems = [_problem(version, name) for name in version.manifest["files"]]
     return [problem for problem in problems if problem]
 
 

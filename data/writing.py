@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
-from data.contract import FLEXIBLE_PREFIX, Extract
+from data.contract import EXTRACTS, FLEXIBLE_PREFIX, Extract
 from data.source import Mapping, Source
-from data.versions import Staging
 
 _LONG_AGO = "timestamptz '1970-01-01 00:00:00+00'"
 
 
 def write(
     con: duckdb.DuckDBPyConnection,
-    staging: Staging,
     source: Source,
     mapping: Mapping,
-    extract: Extract,
+    target: Path,
+    known_before: list[Path],
     now: datetime,
 ) -> None:
-    """Writes table `checked` of data.checking; rows known before keep their known_at."""
-    name = f"{extract.name}/{source.name}.parquet"
-    target = staging.path / name
+    """Writes what goes on of table `checked` of data.checking to `target`.
+
+    Rows that stand in a file of `known_before` keep their known_at.
+    """
+    extract = EXTRACTS[mapping.extract]
     target.parent.mkdir(exist_ok=True)
     known, assumed, joined = _known_from(extract, source), "true", ""
-    before = staging.whole(name)
-    if before:
+    if known_before:
         keys = ", ".join(extract.key)
         known, assumed = "coalesce(known_at, $now)", "coalesce(is_known_at_assumed, false)"
         joined = (
             f"left join (select {keys}, known_at, is_known_at_assumed "
-            f"from read_parquet('{before}')) as old using ({keys})"
+            f"from read_parquet({[str(file) for file in known_before]})) as old using ({keys})"
         )
     columns = _columns(con, mapping, extract)
     order = f"order by {extract.event_column}" if extract.event_column in columns else ""
@@ -45,7 +46,17 @@ def write(
         f"to '{target}' (format parquet, compression zstd)",
         {"now": now, "source": source.name},
     )
-    _quarantine(con, staging, f"{source.name}.{extract.name}.parquet")
+
+
+def write_quarantine(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Writes the broken rows of table `checked`, as they were given, with the rules they break."""
+    con.execute("select 1 from checked where broken is not null limit 1")
+    if con.fetchone():
+        target.parent.mkdir(exist_ok=True)
+        con.execute(
+            "copy (select rowid + 1 as source_row, broken, row_as_given from checked "
+            f"where broken is not null order by rowid) to '{target}' (format parquet)"
+        )
 
 
 def _rows_on(mapping: Mapping, extract: Extract) -> str:
@@ -64,17 +75,6 @@ def _columns(con: duckdb.DuckDBPyConnection, mapping: Mapping, extract: Extract)
         for column in extract.columns
     ]
     return contract + [f'"{name}"' for name in given if name.startswith(FLEXIBLE_PREFIX)]
-
-
-def _quarantine(con: duckdb.DuckDBPyConnection, staging: Staging, name: str) -> None:
-    con.execute("select 1 from checked where broken is not null limit 1")
-    if con.fetchone():
-        target = staging.path / "quarantine" / name
-        target.parent.mkdir(exist_ok=True)
-        con.execute(
-            "copy (select rowid + 1 as source_row, broken, row_as_given from checked "
-            f"where broken is not null order by rowid) to '{target}' (format parquet)"
-        )
 
 
 def _known_from(extract: Extract, source: Source) -> str:

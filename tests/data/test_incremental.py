@@ -144,6 +144,7 @@ def test_a_row_that_lay_in_the_future_goes_on_once_it_has_come(
     _append(shop / "hours.csv", "a,2026-04-03 09:00:00,5")
     report = _load(shop, installation)
     assert report.extracts["pos_hours"].rules == {"hour_start: in the future": 1}
+    assert _load(shop, installation, NOW + timedelta(hours=1)).is_unchanged
     later = _load(shop, installation, NOW + timedelta(days=2))
     assert later.extracts["pos_hours"].rows_on == 3
     assert later.is_clean
@@ -243,3 +244,24 @@ def _flip(file: Path) -> None:
     content[len(content) // 2] ^= 1
     file.chmod(0o644)
     file.write_bytes(content)
+
+
+@pytest.mark.parametrize("file", ["hours.csv", "hours_2.csv"])
+def test_a_file_that_grows_or_comes_while_it_is_read_is_refused(
+    shop: Path, installation: Settings, file: str
+) -> None:
+    def deliver_late(line: str) -> None:
+        if line == "shop: checking pos_hours":
+            (shop / file).write_text("store_id,hour_start,net_sales\na,2026-03-02 09:00:00,5\n")
+
+    with pytest.raises(BadInput, match=rf"{file} was written to while it was read"):
+        _load(shop, installation, progress=deliver_late)
+    assert current(installation.data) is None
+
+
+def test_what_is_planned_may_lie_ahead(shop: Path, installation: Settings) -> None:
+    with (shop / "source.toml").open("a") as toml:
+        toml.write('[files.contracts]\npath = "contracts.csv"\nformat = "csv"\n')
+        toml.write('[extracts.contracts]\nrows_of = "contracts"\n')
+    (shop / "contracts.csv").write_text("contract_id,start_date\na,2026-09-01\n")
+    assert _load(shop, installation).extracts["contracts"].rows_on == 1

@@ -52,6 +52,15 @@ def test_declared_formats_are_what_text_is_read_by(tmp_path: Path, installation:
     assert found[0] == ("2026-01-31", "1234.500000")
 
 
+def test_spaces_around_a_value_do_not_matter(tmp_path: Path, installation: Settings) -> None:
+    assert _load(tmp_path, installation, [" 1 ; 31/01/2026 ; 1.234,50 ; a "]).is_clean
+    found = _rows(
+        installation,
+        "select order_line_id, invoice_date::text, net_revenue::text, customer_id from {rows}",
+    )
+    assert found == [("1", "2026-01-31", "1234.500000", "a")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "gb18030"])
 def test_each_declared_encoding_is_read(
     tmp_path: Path, installation: Settings, encoding: str
