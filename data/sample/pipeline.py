@@ -21,6 +21,7 @@ FIELDS = (
 PLANNING = ["wins", "ends_at", "pace", "first_owner", "first_amount"]
 WIN_RATE = {"leads": 0.45, "sales": 0.38, "renewals": 0.8}
 CYCLE_DAYS = {"leads": 18, "sales": 78, "renewals": 55}
+QUARTER_END_SHARE = 0.35
 LOST_REASONS = ("price", "competitor", "no budget", "timing", "no decision")
 NEXT_STEPS = ("Send the quote", "Visit the plant", "Call the buyer", "Agree the clauses", "Demo")
 
@@ -79,7 +80,7 @@ def as_it_stands(plan: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
 def _plan(company: Company, contracts: pd.DataFrame) -> pd.DataFrame:
     rng = stream(company.seed, "plan")
-    leads, sales = count(company.scale, 600, 60), count(company.scale, 650, 60)
+    leads, sales = count(company.scale, 600, 60), count(company.scale, 650, 160)
     renewing = contracts[contracts["has_renewal_deal"]]
     many = leads + sales + len(renewing)
     kind = np.repeat(["leads", "sales", "renewals"], [leads, sales, len(renewing)])
@@ -171,7 +172,7 @@ def _life(
     owner, line, amount = deal["first_owner"], deal["pipeline"], deal["first_amount"]
     stages = OPEN_STAGES[line]
     reached = len(stages) if deal["wins"] else int(rng.integers(1, len(stages) + 1))
-    planned = (start + (end - start) * deal["pace"]).date()
+    planned = _promised((start + (end - start) * deal["pace"]).date(), rng)
     events = [(start, "created", stages[0]), (start, "owner_rep_id", owner)]
     events += [(start, "expected_close_date", str(max(planned, start.date())))]
     if amount == amount:
@@ -186,6 +187,13 @@ def _life(
     final = WON[line] if deal["wins"] else LOST[line]
     events += [*_stage(end, final), (end, "expected_close_date", str(end.date()))]
     return [(opp, at, field, value, owner) for at, field, value in events if at <= now]
+
+
+def _promised(due: date, rng: np.random.Generator) -> date:
+    """A close date as reps put it down: often simply the end of the quarter."""
+    if rng.random() > QUARTER_END_SHARE:
+        return due
+    return date(due.year + due.month // 10, (due.month + 2) // 3 * 3 % 12 + 1, 1) - timedelta(1)
 
 
 def _at(start: pd.Timestamp, end: pd.Timestamp, share: float) -> pd.Timestamp:
@@ -209,6 +217,6 @@ def _pushes(
         at = pd.Timestamp(due, tz="UTC") + timedelta(hours=4, seconds=int(rng.integers(0, 9000)))
         if rng.random() < 0.2 or not start < at < end:
             break
-        due += timedelta(int(rng.integers(10, 35)))
+        due = _promised(due + timedelta(int(rng.integers(10, 35))), rng)
         pushes.append((at, "expected_close_date", str(due)))
     return pushes

@@ -122,7 +122,7 @@ def _margin_rates(
         sums = part.groupby("month")[["margin", "net_revenue"]].sum()
         rates = (sums["margin"] / sums["net_revenue"]).to_dict()
         for month in pd.period_range(sums.index[0], now_month + 1, freq="M"):
-            rate = rates.get(month, rates[sums.index[-1]])
+            rate = rates[min(month, sums.index[-1])]
             target = round(float(rate - gap + rng.uniform(-0.004, 0.004)), 4)
             rows.append((month.start_time.date(), month.end_time.date(), "org_unit", unit,
                          "gross_margin_rate", target, "share"))  # fmt: skip
