@@ -173,7 +173,7 @@ def _customers(
     seed: int, scale: float, now: datetime, org_units: pd.DataFrame, reps: pd.DataFrame
 ) -> pd.DataFrame:
     many, places, rng = count(scale, 400, 60), _places(), stream(seed, "customers")
-    at = places.iloc[rng.integers(0, len(places), many)].reset_index(drop=True)
+    at = places.iloc[rng.permutation(np.arange(many) % len(places))].reset_index(drop=True)
     sellers = reps[(reps["role"] == "rep") & reps["valid_to"].isna()]
     of_district = sellers.groupby("org_unit_id")["rep_id"].apply(list).to_dict()
     first = [names.CUSTOMER_FIRST[n % len(names.CUSTOMER_FIRST)] for n in range(many)]

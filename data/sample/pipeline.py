@@ -18,7 +18,7 @@ FIELDS = (
     "stage_id", "amount", "expected_close_date", "forecast_category", "owner_rep_id",
     "rep_probability",
 )  # fmt: skip
-PLANNING = ["wins", "ends_at", "pace", "first_owner", "first_amount"]
+PLANNING = ["wins", "ends_at", "pace", "first_owner", "first_amount", "is_quiet"]
 WIN_RATE = {"leads": 0.45, "sales": 0.38, "renewals": 0.8}
 CYCLE_DAYS = {"leads": 18, "sales": 78, "renewals": 55}
 QUARTER_END_SHARE = 0.35
@@ -28,7 +28,10 @@ NEXT_STEPS = ("Send the quote", "Visit the plant", "Call the buyer", "Agree the 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """`plan` has one row a deal with what never changes, and for truth `wins` and `ends_at`."""
+    """`plan` has one row a deal with what never changes and what is meant to happen (PLANNING).
+
+    `is_quiet` marks the open A-leads to whom nobody has spoken for 80 h or more.
+    """
 
     plan: pd.DataFrame
     changes: pd.DataFrame
@@ -80,7 +83,7 @@ def as_it_stands(plan: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
 def _plan(company: Company, contracts: pd.DataFrame) -> pd.DataFrame:
     rng = stream(company.seed, "plan")
-    leads, sales = count(company.scale, 600, 60), count(company.scale, 650, 160)
+    leads, sales = count(company.scale, 600, 150), count(company.scale, 650, 160)
     renewing = contracts[contracts["has_renewal_deal"]]
     many = leads + sales + len(renewing)
     kind = np.repeat(["leads", "sales", "renewals"], [leads, sales, len(renewing)])
@@ -147,6 +150,10 @@ def _set_times(
     win_rate = plan["pipeline"].map(WIN_RATE).to_numpy()
     plan["wins"] = rng.random(many) < win_rate
     plan.loc[renewals, "wins"] = renewing["is_renewed"].to_numpy(bool)
+    now = pd.Timestamp(company.now)
+    waits = (plan["lead_grade"] == "A") & (plan["ends_at"] > now)
+    waits &= plan["created_at"] < now - timedelta(days=4)
+    plan["is_quiet"] = waits & (waits.cumsum() % 3 != 0)
     plan["pace"] = rng.uniform(0.5, 1.15, many)
 
 
