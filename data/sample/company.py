@@ -149,7 +149,7 @@ def _people(rng: np.random.Generator, many: int) -> list[str]:
 def _set_managers(reps: pd.DataFrame) -> None:
     of_district = reps[reps["role"] == "manager"].set_index("org_unit_id")["rep_id"]
     of_region = reps[reps["role"] == "director"].set_index("org_unit_id")["rep_id"]
-    at_head_office = reps.loc[reps["role"] == "hq_ops", "rep_id"].iloc[0]
+    at_head_office = str(reps.loc[reps["role"] == "hq_ops", "rep_id"].iloc[0])
     region = reps["org_unit_id"].str[:4].map(of_region)
     manager = (
         reps["org_unit_id"]
@@ -158,7 +158,8 @@ def _set_managers(reps: pd.DataFrame) -> None:
     )
     manager = manager.where(reps["role"] != "director", at_head_office)
     reps["manager_id"] = manager.where(reps["role"] != "hq_ops", None)
-    reps["dotted_manager_id"] = np.where(reps["role"] == "value_validator", at_head_office, None)
+    is_validator = reps["role"] == "value_validator"
+    reps["dotted_manager_id"] = is_validator.map({True: at_head_office, False: None})
 
 
 def _heads(org_units: pd.DataFrame, reps: pd.DataFrame) -> pd.Series:
@@ -172,7 +173,7 @@ def _customers(
     seed: int, scale: float, now: datetime, org_units: pd.DataFrame, reps: pd.DataFrame
 ) -> pd.DataFrame:
     many, places, rng = count(scale, 400, 60), _places(), stream(seed, "customers")
-    at = places.iloc[rng.integers(0, len(places), many)].reset_index(drop=True)
+    at = places.iloc[rng.permutation(np.arange(many) % len(places))].reset_index(drop=True)
     sellers = reps[(reps["role"] == "rep") & reps["valid_to"].isna()]
     of_district = sellers.groupby("org_unit_id")["rep_id"].apply(list).to_dict()
     first = [names.CUSTOMER_FIRST[n % len(names.CUSTOMER_FIRST)] for n in range(many)]

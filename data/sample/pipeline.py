@@ -18,16 +18,20 @@ FIELDS = (
     "stage_id", "amount", "expected_close_date", "forecast_category", "owner_rep_id",
     "rep_probability",
 )  # fmt: skip
-PLANNING = ["wins", "ends_at", "pace", "first_owner", "first_amount"]
+PLANNING = ["wins", "ends_at", "pace", "first_owner", "first_amount", "is_quiet"]
 WIN_RATE = {"leads": 0.45, "sales": 0.38, "renewals": 0.8}
 CYCLE_DAYS = {"leads": 18, "sales": 78, "renewals": 55}
+QUARTER_END_SHARE = 0.35
 LOST_REASONS = ("price", "competitor", "no budget", "timing", "no decision")
 NEXT_STEPS = ("Send the quote", "Visit the plant", "Call the buyer", "Agree the clauses", "Demo")
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """`plan` has one row a deal with what never changes, and for truth `wins` and `ends_at`."""
+    """`plan` has one row a deal with what never changes and what is meant to happen (PLANNING).
+
+    `is_quiet` marks the open A-leads to whom nobody has spoken for 80 h or more.
+    """
 
     plan: pd.DataFrame
     changes: pd.DataFrame
@@ -79,7 +83,7 @@ def as_it_stands(plan: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
 def _plan(company: Company, contracts: pd.DataFrame) -> pd.DataFrame:
     rng = stream(company.seed, "plan")
-    leads, sales = count(company.scale, 600, 60), count(company.scale, 650, 60)
+    leads, sales = count(company.scale, 600, 150), count(company.scale, 650, 160)
     renewing = contracts[contracts["has_renewal_deal"]]
     many = leads + sales + len(renewing)
     kind = np.repeat(["leads", "sales", "renewals"], [leads, sales, len(renewing)])
@@ -146,6 +150,10 @@ def _set_times(
     win_rate = plan["pipeline"].map(WIN_RATE).to_numpy()
     plan["wins"] = rng.random(many) < win_rate
     plan.loc[renewals, "wins"] = renewing["is_renewed"].to_numpy(bool)
+    now = pd.Timestamp(company.now)
+    waits = (plan["lead_grade"] == "A") & (plan["ends_at"] > now)
+    waits &= plan["created_at"] < now - timedelta(days=4)
+    plan["is_quiet"] = waits & (waits.cumsum() % 3 != 0)
     plan["pace"] = rng.uniform(0.5, 1.15, many)
 
 
@@ -171,7 +179,7 @@ def _life(
     owner, line, amount = deal["first_owner"], deal["pipeline"], deal["first_amount"]
     stages = OPEN_STAGES[line]
     reached = len(stages) if deal["wins"] else int(rng.integers(1, len(stages) + 1))
-    planned = (start + (end - start) * deal["pace"]).date()
+    planned = _promised((start + (end - start) * deal["pace"]).date(), rng)
     events = [(start, "created", stages[0]), (start, "owner_rep_id", owner)]
     events += [(start, "expected_close_date", str(max(planned, start.date())))]
     if amount == amount:
@@ -186,6 +194,13 @@ def _life(
     final = WON[line] if deal["wins"] else LOST[line]
     events += [*_stage(end, final), (end, "expected_close_date", str(end.date()))]
     return [(opp, at, field, value, owner) for at, field, value in events if at <= now]
+
+
+def _promised(due: date, rng: np.random.Generator) -> date:
+    """A close date as reps put it down: often simply the end of the quarter."""
+    if rng.random() > QUARTER_END_SHARE:
+        return due
+    return date(due.year + due.month // 10, (due.month + 2) // 3 * 3 % 12 + 1, 1) - timedelta(1)
 
 
 def _at(start: pd.Timestamp, end: pd.Timestamp, share: float) -> pd.Timestamp:
@@ -209,6 +224,6 @@ def _pushes(
         at = pd.Timestamp(due, tz="UTC") + timedelta(hours=4, seconds=int(rng.integers(0, 9000)))
         if rng.random() < 0.2 or not start < at < end:
             break
-        due += timedelta(int(rng.integers(10, 35)))
+        due = _promised(due + timedelta(int(rng.integers(10, 35))), rng)
         pushes.append((at, "expected_close_date", str(due)))
     return pushes

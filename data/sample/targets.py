@@ -106,7 +106,7 @@ def _covered(
 def _margin_rates(
     company: Company, lines: pd.DataFrame, costs: pd.DataFrame, rng: np.random.Generator
 ) -> list[tuple[object, ...]]:
-    """Monthly targets near the actual rate; the next month keeps the last rate."""
+    """Monthly targets near the actual rate; a month without sales keeps the last rate."""
     gross = costs[costs["cost_type"].isin(GROSS_COSTS)].groupby("order_line_id")["amount"].sum()
     margin = lines["net_revenue"] - lines["order_line_id"].map(gross).fillna(0)
     table = lines[["net_revenue"]].assign(
@@ -120,9 +120,9 @@ def _margin_rates(
     for unit, part in parts.items():
         gap = rng.uniform(*GAP) if unit != "CN" else -0.006
         sums = part.groupby("month")[["margin", "net_revenue"]].sum()
-        rates = (sums["margin"] / sums["net_revenue"]).to_dict()
-        for month in pd.period_range(sums.index[0], now_month + 1, freq="M"):
-            rate = rates.get(month, rates[sums.index[-1]])
+        months = pd.period_range(sums.index[0], now_month + 1, freq="M")
+        rates = (sums["margin"] / sums["net_revenue"]).reindex(months).ffill()
+        for month, rate in zip(months, rates, strict=True):
             target = round(float(rate - gap + rng.uniform(-0.004, 0.004)), 4)
             rows.append((month.start_time.date(), month.end_time.date(), "org_unit", unit,
                          "gross_margin_rate", target, "share"))  # fmt: skip

@@ -27,11 +27,6 @@ _RESPONSE = next(
 )
 
 
-def is_quiet(plan: pd.DataFrame) -> pd.Series:
-    """The A-leads to whom nobody has spoken for 80 h or more, if they are still open."""
-    return (plan["lead_grade"] == "A") & (plan["opp_id"].str[-1].isin(list("02468")))
-
-
 def history(company: Company, plan: pd.DataFrame) -> pd.DataFrame:
     """About 200,000 events at scale 1, up to the beginning of the local day of now."""
     rng, end = stream(company.seed, "touchpoints"), midnight(local_day(company.now))
@@ -58,11 +53,11 @@ def of_day(company: Company, plan: pd.DataFrame, is_open: np.ndarray, day: date)
     """All events of one local day; `is_open` is by row of plan, at the start of the feed."""
     rng = stream(company.seed, "touchpoints", day.isoformat())
     many = count(company.scale, round(EVENTS_AT_ONE / DAYS_OF_HISTORY), 12)
-    open_deals = np.flatnonzero(is_open & ~is_quiet(plan).to_numpy())
+    open_deals = np.flatnonzero(is_open & ~plan["is_quiet"].to_numpy(bool))
     deal = np.where(rng.random(many) < 0.4, rng.choice(open_deals, many), -1)
     at = pd.Series(pd.Timestamp(midnight(day)) + _clock(rng, many))
     table = _events(rng, company, plan, deal, at, _usual_signals(rng, many))
-    quiet = plan.loc[is_open & is_quiet(plan).to_numpy(), "customer_id"]
+    quiet = plan.loc[plan["is_quiet"], "customer_id"]
     table = table[~table["customer_id"].isin(quiet)]
     table = table.sort_values("occurred_at", kind="stable", ignore_index=True)
     ids = [f"E{day:%Y%m%d}-{number:05d}" for number in range(1, len(table) + 1)]
@@ -181,7 +176,7 @@ def _subjects(rng: np.random.Generator, signal: np.ndarray) -> np.ndarray:
 
 
 def _silenced(table: pd.DataFrame, plan: pd.DataFrame, now: datetime) -> pd.DataFrame:
-    quiet = plan[is_quiet(plan) & (plan["ends_at"] > pd.Timestamp(now))]
+    quiet = plan[plan["is_quiet"]]
     hours = pd.Series(80 + (np.arange(len(quiet)) * 37) % 120, index=quiet["customer_id"])
     since = table["customer_id"].map(hours.groupby(level=0).max())
     age = (pd.Timestamp(now) - table["occurred_at"]).dt.total_seconds() / 3600

@@ -12,12 +12,13 @@ import duckdb
 import numpy as np
 import pytest
 
+import manage
 from data.contract import EXTRACTS
 from data.loading import LoadReport, import_source
 from data.sample import Made, feed, generate
-from data.sample.chance import local_day, midnight
+from data.sample.chance import midnight
 from data.sample.drops import Drop, plan_day
-from data.sample.shops import remaining_share, rows, sell
+from data.sample.shops import remaining_share
 from data.sample.signals import SIGNAL_IDS
 from data.versions import current
 from errors import BadInput
@@ -350,15 +351,29 @@ def test_acting_takes_away_its_share_of_a_drop_and_holding_out_nothing() -> None
     assert left[1].tolist() == [1.0] * 2 + [0.5] * 10 + [1.0] * 2
 
 
-def test_history_and_feed_are_one_series(fresh: Made) -> None:
-    from data.sample.feed import _open
+def test_a_fed_day_is_the_day_that_history_would_have(small: Made, tmp_path: Path) -> None:
+    before = generate(tmp_path / "before", NOW - timedelta(days=1), scale=0.02)
+    feed(before.raw_dir, NOW - timedelta(days=1), NOW)
+    unlike = duckdb.sql(f"""
+        select distinct store_id
+        from '{before.raw_dir}/pos_hours/live-2026-11-23.parquet' as fed
+        full join (
+            from '{small.raw_dir}/pos_hours/history.parquet'
+            where hour_start >= timestamptz '2026-11-23 00:00:00+00'
+        ) as history using (store_id, hour_start)
+        where fed.net_sales is distinct from history.net_sales
+    """).fetchall()
+    acted = {d["store_id"] for d in json.loads(small.truth.read_text())["drops"]
+             if d["day"] == "2026-11-23" and d["action"]}  # fmt: skip
+    assert {row[0] for row in unlike} <= acted
 
-    sample = _open(fresh.raw_dir)
-    yesterday = local_day(NOW) - timedelta(1)
-    day = rows(sample.shops, sell(sample.shops, yesterday, local_day(NOW)), NOW)
-    file = fresh.raw_dir / "pos_hours" / "history.parquet"
-    start = "timestamptz '2026-11-23 00:00:00+00'"
-    [(total,)] = duckdb.sql(
-        f"select sum(net_sales) from '{file}' where hour_start >= {start}"
-    ).fetchall()
-    assert total == pytest.approx(day["net_sales"].sum())
+
+def test_one_command_makes_and_loads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = Settings(data=tmp_path / "extracts", raw=tmp_path / "raw", now=NOW.isoformat())
+    monkeypatch.setattr(manage, "settings", lambda: chosen)
+    assert manage.main(["sample", "--scale", "0.02", "--seed", "4"]) == 0
+    version = current(chosen.data)
+    assert version and set(version.extracts) == set(EXTRACTS)
+    assert "Planted for the quarantine" in capsys.readouterr().out
