@@ -42,7 +42,7 @@ class Traffic:
 
     def asked(self, event: dict) -> None:
         self.requests += 1
-        self.sent += len(event["request"].get("postData", "").encode())
+        self.sent += len(event["request"]["url"] + event["request"].get("postData", ""))
         self.last = time.monotonic()
 
     def came(self, _: dict) -> None:

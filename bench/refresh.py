@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -37,14 +38,15 @@ def measure(browser: Browser, board: str, folder: Path) -> list[Row]:
     page.wait_for_timeout(3000)
     counted = traffic(context.new_cdp_session(page))
     page.wait_for_timeout(WATCHED_S * 1000)
-    asked = max(counted.requests, 1)
+    quiet = replace(counted)
     delays = [_delay(page, folder, number) for number in range(1, N + 1)]
     context.close()
     found = [delay for delay in delays if delay is not None]
+    each = (quiet.sent + quiet.received) / max(quiet.requests, 1)
     return [
         Row("refresh without news: sent and received", "bytes",
-            (counted.sent + counted.received) / asked, n=counted.requests, most=MOST_BYTES),
-        Row("an open board, without news", "requests/min", counted.requests * 60 / WATCHED_S, n=1),
+            each, n=quiet.requests, most=MOST_BYTES),
+        Row("an open board, without news", "requests/min", quiet.requests * 60 / WATCHED_S, n=1),
         Row("a new version: published to changed DOM", "ms",
             statistics.median(found) if found else None, n=len(found), most=MOST_MS,
             skipped="no number of the board changed"),

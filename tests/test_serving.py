@@ -3,8 +3,10 @@
 import ast
 import gzip
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -142,8 +144,17 @@ def test_every_answer_has_the_strict_headers(address: str, client) -> None:
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe-eval" not in policy
+
+
+def test_a_page_runs_scripts_of_ours_and_its_own_inline_ones_and_no_others(client) -> None:
+    answer = client.get("/")
+    policy = answer.headers["Content-Security-Policy"]
     scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
-    assert "unsafe-inline" not in scripts
+    page = re.sub("<!--.*?-->", "", answer.text, flags=re.S)
+    inline = re.findall(r"<script(?: id=\S+ type=\S+/javascript\S+)?>(.+?)</script>", page, re.S)
+    hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in inline]
+    assert hashes
+    assert scripts.split() == ["script-src", "'self'", *(f"'sha256-{known}'" for known in hashes)]
 
 
 def test_a_page_brings_neither_the_old_table_nor_development_bundles_nor_vendor_files(
