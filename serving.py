@@ -26,6 +26,12 @@ from werkzeug.security import safe_join
 VENDOR = Path(__file__).resolve().parent / "assets" / "vendor"
 PLOTLY = VENDOR / "plotly" / "plotly-cartesian.min.js"
 PLOTLY_URL = "_dash-component-suites/plotly/package_data/plotly.min.js"
+# What is sent under the addresses of files that Dash ships, by package and name there. Of its
+# polyfill for old browsers Dash uses one part; the whole takes longer to run than to load.
+INSTEAD = {
+    ("plotly", "package_data/plotly.min.js"): PLOTLY,
+    ("dash", "deps/polyfill@7.12.1.min.js"): VENDOR / "regenerator" / "runtime.js",
+}
 FOREVER = "public, max-age=31536000, immutable"
 _WORTH_PACKING = 200  # bytes; below, the header costs more than packing saves
 _NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # answers by the second stay short
@@ -87,10 +93,9 @@ def _packed(path: Path, _modified_ns: int) -> Packed:
 
 
 def _serve_files(app: Dash) -> None:
-    """Puts our views in the place of Dash's own for assets, component suites and plotly.js."""
+    """Puts our views in the place of Dash's own for assets and component suites."""
     prefix = app.config.routes_pathname_prefix
     server: Flask = app.server
-    server.add_url_rule(prefix + PLOTLY_URL, "plotly", lambda: _file(PLOTLY, forever=False))
     views: dict[str, Callable[..., Response]] = server.view_functions  # type: ignore[assignment]
     for rule in server.url_map.iter_rules():
         if rule.rule.startswith(f"{prefix}{app.config.assets_url_path.strip('/')}/<"):
@@ -114,7 +119,8 @@ def _component(app: Dash, package: str, fingerprinted: str) -> Response:
     if name not in app.registered_paths.get(package, ()):
         raise InvalidResourceError(f"{package} has no such file")  # Dash answers it with 404
     path = Path(str(sys.modules[package].__file__)).parent / name
-    return _file(path, forever=f"m{int(path.stat().st_mtime)}." in fingerprinted)
+    forever = f"m{int(path.stat().st_mtime)}." in fingerprinted
+    return _file(INSTEAD.get((package, name), path), forever)
 
 
 def _file(path: Path, forever: bool) -> Response:

@@ -175,6 +175,14 @@ def test_plotly_js_is_the_small_bundle_of_the_version_that_plotly_ships(client) 
     assert {"bar", "scatter", "heatmap", "histogram"} <= IN_BUNDLE
 
 
+def test_what_is_sent_instead_of_a_file_of_dash_is_sent_for_one_that_dash_still_has(app) -> None:
+    assert len(serving.INSTEAD) == 2
+    for (package, name), file in serving.INSTEAD.items():
+        assert name in app.registered_paths[package]
+        sent = app.server.test_client().get(f"/_dash-component-suites/{package}/{name}")
+        assert sent.data == file.read_bytes()
+
+
 def _traces_used(code: str) -> set[str]:
     """Trace types that Python code names: {"type": "bar"}, dict(type="bar"), go.Bar, px.bar."""
     every = {file.stem.removeprefix("_") for file in (PLOTLY_PACKAGE / "graph_objs").glob("_*.py")}
