@@ -34,10 +34,12 @@ class Traffic:
     received: int = 0
     sent: int = 0
     requests: int = 0
+    ended: int = 0
     last: float = field(default_factory=time.monotonic)
 
     def finished(self, event: dict) -> None:
-        self.received += event["encodedDataLength"]
+        self.received += event.get("encodedDataLength", 0)  # none of what failed
+        self.ended += 1
         self.last = time.monotonic()
 
     def asked(self, event: dict) -> None:
@@ -45,8 +47,10 @@ class Traffic:
         self.sent += len(event["request"]["url"] + event["request"].get("postData", ""))
         self.last = time.monotonic()
 
-    def came(self, _: dict) -> None:
-        self.last = time.monotonic()
+    @property
+    def is_quiet(self) -> bool:
+        """Whether all has come, and for a while."""
+        return self.ended >= self.requests and time.monotonic() - self.last > QUIET_S
 
     def headed(self, event: dict) -> None:
         self.sent += sum(len(name) + len(value) + 4 for name, value in event["headers"].items())
@@ -56,7 +60,7 @@ def traffic(session: CDPSession) -> Traffic:
     """Counts from now on."""
     counted = Traffic()
     session.on("Network.loadingFinished", counted.finished)
-    session.on("Network.dataReceived", counted.came)
+    session.on("Network.loadingFailed", counted.finished)
     session.on("Network.requestWillBeSent", counted.asked)
     session.on("Network.requestWillBeSentExtraInfo", counted.headed)
     session.send("Network.enable")

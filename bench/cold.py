@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser
 
-from bench.browser import CHART, FIRST_NUMBER, MOST_S, QUIET_S, traffic
+from bench.browser import CHART, FIRST_NUMBER, MOST_S, traffic
 from bench.servers import served
 from bench.table import Row
 
@@ -64,7 +64,7 @@ def cold_load(browser: Browser, address: str) -> Load:
     if painted is None:
         raise RuntimeError(f"{address} has painted no number in {FIRST_NUMBER}")
     deadline = time.monotonic() + MOST_S
-    while time.monotonic() < min(counted.last + QUIET_S, deadline):
+    while not counted.is_quiet and time.monotonic() < deadline:
         page.wait_for_timeout(100)
     drawn = page.evaluate("window.drawn")
     context.close()

@@ -24,7 +24,8 @@ def served(app: str) -> Iterator[str]:
         [
             sys.executable, "-m", "gunicorn", f"bench.apps:{app}()",
             "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "1",
-            "--threads", "8", "--timeout", "60", "--no-control-socket", "--log-level", "warning",
+            "--threads", "8", "--keep-alive", "65", "--graceful-timeout", "3",
+            "--no-control-socket", "--log-level", "warning",
         ],
         cwd=HOUSE,
     )  # fmt: skip
