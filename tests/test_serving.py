@@ -281,4 +281,5 @@ def test_the_page_works_under_its_policy_and_asks_no_other_host(address: str) ->
     assert version in BUNDLE[:200]
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     assert said == []
-    assert sum(url.endswith(serving.PLOTLY_URL) for url in asked) == 1
+    for once in (serving.PLOTLY_URL, "_dash-layout", "_dash-dependencies"):
+        assert sum(url.endswith(once) for url in asked) == 1
