@@ -65,7 +65,7 @@ def _set_up(app: Dash) -> None:
 
 
 def _shape_index(app: Dash) -> None:
-    """Leaves out the old data table, which Dash sends to every page, and asks early for the rest."""
+    """Leaves out the old data table, which Dash puts into every page, and asks early for more."""
     whole = app.interpolate_index
     early = _EARLY.format(prefix=app.config.requests_pathname_prefix)
 
