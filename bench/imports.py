@@ -44,4 +44,4 @@ def _row(name: str, source: Path, raw: Path, lines: int, copied: str, folder: Pa
 
     spent, least = taking_turns(N, ours, floor)
     title = f"{name}: {lines:,} lines, {lines / spent * 1000:,.0f} a second"
-    return Row(title, "ms", spent, least, "DuckDB COPY", N)
+    return Row(title, "ms", spent, least, "DuckDB COPY of them", N)
