@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup setup-dev run test lint lock
+.PHONY: setup setup-dev run test lint bench lock
 
 setup: .venv/.run
 setup-dev: .venv/.dev
@@ -29,6 +29,9 @@ lint: setup-dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/sqlfluff lint -q queries data/sources
+
+bench: setup-dev
+	@$(BIN)/python -m bench
 
 lock:
 	uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements.in -o requirements.txt

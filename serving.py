@@ -26,9 +26,21 @@ from werkzeug.security import safe_join
 VENDOR = Path(__file__).resolve().parent / "assets" / "vendor"
 PLOTLY = VENDOR / "plotly" / "plotly-cartesian.min.js"
 PLOTLY_URL = "_dash-component-suites/plotly/package_data/plotly.min.js"
+# What is sent under the addresses of files that Dash ships, by package and name there. Of its
+# polyfill for old browsers Dash uses one part; the whole takes longer to run than to load.
+INSTEAD = {
+    ("plotly", "package_data/plotly.min.js"): PLOTLY,
+    ("dash", "deps/polyfill@7.12.1.min.js"): VENDOR / "regenerator" / "runtime.js",
+}
 FOREVER = "public, max-age=31536000, immutable"
 _WORTH_PACKING = 200  # bytes; below, the header costs more than packing saves
-_EARLY = '<link rel="preload" as="script" fetchpriority="low" href="{url}">'
+_NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # answers by the second stay short
+# What scripts would ask for one after the other is asked for with them: a round trip less to the
+# first number. plotly.js comes behind all that the numbers need.
+_EARLY = f"""
+<link rel="preload" as="fetch" crossorigin href="{{prefix}}_dash-layout">
+<link rel="preload" as="fetch" crossorigin href="{{prefix}}_dash-dependencies">
+<link rel="preload" as="script" fetchpriority="low" href="{{prefix}}{PLOTLY_URL}">"""
 _UNUSED_SCRIPT = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\n?')
 
 
@@ -53,13 +65,9 @@ def _set_up(app: Dash) -> None:
 
 
 def _shape_index(app: Dash) -> None:
-    """Leaves out the old data table, which Dash sends to every page, and asks early for plotly.js.
-
-    The line is idle while the board's first numbers are computed: plotly.js comes then, behind
-    all that those numbers need.
-    """
+    """Leaves out the old data table, which Dash puts into every page, and asks early for more."""
     whole = app.interpolate_index
-    early = _EARLY.format(url=app.config.requests_pathname_prefix + PLOTLY_URL)
+    early = _EARLY.format(prefix=app.config.requests_pathname_prefix)
 
     def shaped(**parts: Any) -> str:
         scripts = _UNUSED_SCRIPT.sub("", parts["scripts"])
@@ -86,10 +94,9 @@ def _packed(path: Path, _modified_ns: int) -> Packed:
 
 
 def _serve_files(app: Dash) -> None:
-    """Puts our views in the place of Dash's own for assets, component suites and plotly.js."""
+    """Puts our views in the place of Dash's own for assets and component suites."""
     prefix = app.config.routes_pathname_prefix
     server: Flask = app.server
-    server.add_url_rule(prefix + PLOTLY_URL, "plotly", lambda: _file(PLOTLY, forever=False))
     views: dict[str, Callable[..., Response]] = server.view_functions  # type: ignore[assignment]
     for rule in server.url_map.iter_rules():
         if rule.rule.startswith(f"{prefix}{app.config.assets_url_path.strip('/')}/<"):
@@ -113,7 +120,8 @@ def _component(app: Dash, package: str, fingerprinted: str) -> Response:
     if name not in app.registered_paths.get(package, ()):
         raise InvalidResourceError(f"{package} has no such file")  # Dash answers it with 404
     path = Path(str(sys.modules[package].__file__)).parent / name
-    return _file(path, forever=f"m{int(path.stat().st_mtime)}." in fingerprinted)
+    forever = f"m{int(path.stat().st_mtime)}." in fingerprinted
+    return _file(INSTEAD.get((package, name), path), forever)
 
 
 def _file(path: Path, forever: bool) -> Response:
@@ -152,7 +160,8 @@ def _policy(app: Dash) -> str:
 
 def _with_headers(response: Response, policy: str) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = policy
+    is_page = response.mimetype == "text/html"
+    headers["Content-Security-Policy"] = policy if is_page else _NO_PAGE
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers.setdefault("Cache-Control", "no-store")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -19,17 +17,17 @@ START_SECONDS = 60
 
 
 @contextmanager
-def served(app: str, environment: dict[str, str]) -> Iterator[str]:
+def served(app: str) -> Iterator[str]:
     """The address of bench.apps' `app`, in a process of its own that ends with the block."""
     port = _free_port()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", f"bench.apps:{app}()",
             "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "1",
-            "--threads", "8", "--timeout", "60", "--no-control-socket", "--log-level", "warning",
+            "--threads", "8", "--keep-alive", "65", "--graceful-timeout", "3",
+            "--no-control-socket", "--log-level", "warning",
         ],
         cwd=HOUSE,
-        env={**os.environ, **environment},
     )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
@@ -56,14 +54,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def folder_environment(folder: Path, **more: str) -> dict[str, str]:
-    """Settings that keep a server's files inside `folder`."""
-    return {
-        "WARROOM_DATA": str(folder / "extracts"),
-        "WARROOM_RAW": str(folder / "raw"),
-        "WARROOM_CACHE": str(folder / "cache"),
-        "WARROOM_STATE": f"sqlite:///{folder / 'state.sqlite'}",
-        **more,
-    }

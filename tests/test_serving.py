@@ -3,8 +3,10 @@
 import ast
 import gzip
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -142,8 +144,17 @@ def test_every_answer_has_the_strict_headers(address: str, client) -> None:
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe-eval" not in policy
+
+
+def test_a_page_runs_scripts_of_ours_and_its_own_inline_ones_and_no_others(client) -> None:
+    answer = client.get("/")
+    policy = answer.headers["Content-Security-Policy"]
     scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
-    assert "unsafe-inline" not in scripts
+    page = re.sub("<!--.*?-->", "", answer.text, flags=re.S)
+    inline = re.findall(r"<script(?: id=\S+ type=\S+/javascript\S+)?>(.+?)</script>", page, re.S)
+    hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in inline]
+    assert hashes
+    assert scripts.split() == ["script-src", "'self'", *(f"'sha256-{known}'" for known in hashes)]
 
 
 def test_a_page_brings_neither_the_old_table_nor_development_bundles_nor_vendor_files(
@@ -162,6 +173,14 @@ def test_plotly_js_is_the_small_bundle_of_the_version_that_plotly_ships(client) 
     sent = client.get(f"/{serving.PLOTLY_URL}").get_data(as_text=True)
     assert sent.startswith(f"/**\n* plotly.js (cartesian - minified) v{version[1]}\n")
     assert {"bar", "scatter", "heatmap", "histogram"} <= IN_BUNDLE
+
+
+def test_what_is_sent_instead_of_a_file_of_dash_is_sent_for_one_that_dash_still_has(app) -> None:
+    assert len(serving.INSTEAD) == 2
+    for (package, name), file in serving.INSTEAD.items():
+        assert name in app.registered_paths[package]
+        sent = app.server.test_client().get(f"/_dash-component-suites/{package}/{name}")
+        assert sent.data == file.read_bytes()
 
 
 def _traces_used(code: str) -> set[str]:
@@ -262,4 +281,5 @@ def test_the_page_works_under_its_policy_and_asks_no_other_host(address: str) ->
     assert version in BUNDLE[:200]
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     assert said == []
-    assert sum(url.endswith(serving.PLOTLY_URL) for url in asked) == 1
+    for once in (serving.PLOTLY_URL, "_dash-layout", "_dash-dependencies"):
+        assert sum(url.endswith(once) for url in asked) == 1
