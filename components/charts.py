@@ -9,8 +9,9 @@ import pandas as pd
 from dash import dcc
 
 from components.theme import tokens
+from components.words import half_day, short
 
-CONFIG = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False}
+CONFIG: Any = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False}
 _FLAT = {"width": 0, "shape": "linear"}
 
 
@@ -20,7 +21,12 @@ def graph(name: str, label: str) -> dcc.Graph:
 
 
 def hours_figure(
-    rows: pd.DataFrame, now: pd.Timestamp, theme: str, texts: dict[str, str], size: int
+    rows: pd.DataFrame,
+    now: pd.Timestamp,
+    theme: str,
+    texts: dict[str, str],
+    size: int,
+    language: str,
 ) -> dict[str, Any]:
     """Sales by hour with the expected band.
 
@@ -34,7 +40,11 @@ def hours_figure(
         for name in ("expected_amount", "low_amount", "high_amount", "net_sales_amount")
     )
     band = {"type": "scatter", "mode": "lines", "x": hour, "hoverinfo": "skip", "line": _FLAT}
-    line = {"type": "scatter", "x": hour, "hovertemplate": "%{x|%a %H:%M}  %{y:,.0f}<extra></extra>"}
+    line = {
+        "type": "scatter",
+        "x": hour,
+        "hovertemplate": "%{x|%m-%d %H:%M}  %{y:,.0f}<extra></extra>",
+    }
     traces = [
         {**band, "y": low},
         {**band, "y": high, "fill": "tonexty", "fillcolor": colour["band"]},
@@ -45,7 +55,23 @@ def hours_figure(
          "marker": {"size": _sizes(actual, size), "color": colour["text"],
                     "symbol": _symbols(rows)}},
     ]  # fmt: skip
-    return {"data": traces, "layout": _layout(colour, size, _labels(rows, now, colour, texts))}
+    layout = _layout(colour, size, _labels(rows, now, colour, texts))
+    days = rows["local_hour"][rows["local_hour"].dt.hour % 12 == 0]
+    layout["xaxis"] |= {
+        "tickvals": days.to_numpy(),
+        "ticktext": [half_day(hour.to_pydatetime(), language) for hour in days],
+    }
+    steps = _steps(np.nanmax([1.0, *high[np.isfinite(high)], *actual[np.isfinite(actual)]]))
+    layout["yaxis"] |= {"tickvals": steps, "ticktext": [short(step, language) for step in steps]}
+    return {"data": traces, "layout": layout}
+
+
+def _steps(most: float) -> np.ndarray:
+    """Four to eight round steps from 0 to just under `most`."""
+    rough = most / 5
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = power * next(times for times in (1, 2, 5, 10) if times * power >= rough)
+    return np.arange(0, most * 1.001, step)
 
 
 def _sizes(actual: np.ndarray, size: int) -> list[int]:
@@ -72,7 +98,7 @@ def _labels(
     ]  # fmt: skip
     ahead = rows[(rows["local_hour"] > now) & rows["high_amount"].notna()]
     if len(ahead):
-        top = ahead.loc[ahead["high_amount"].idxmax()]
+        top = ahead.iloc[int(ahead["high_amount"].to_numpy(dtype=float).argmax())]
         words.append(
             {"x": top["local_hour"], "y": 1, "yref": "paper", "yanchor": "bottom",
              "text": texts["expected"], "font": {"color": colour["accent"]}, "showarrow": False}

@@ -17,7 +17,8 @@ _WIDTH, _HEIGHT = 100, 28  # of a sparkline, in its own units
 def mark(status: Status, language: str) -> html.Span:
     """The status by shape and colour; its word is there for who cannot see them."""
     word = say(f"status.{status}", language)
-    return html.Span(className=f"mark {status}", role="img", title=word, **{"aria-label": word})
+    named: dict[str, Any] = {"aria-label": word}
+    return html.Span(className=f"mark {status}", role="img", title=word, **named)
 
 
 def card(title: str, right: str, body: Any, kind: str = "") -> html.Section:
@@ -28,18 +29,16 @@ def card(title: str, right: str, body: Any, kind: str = "") -> html.Section:
 
 def opens(children: Any, target: dict[str, Any], label: str, kind: str = "") -> html.Button:
     """What shows the rows behind it when it is pressed; `target` says which."""
+    given: dict[str, Any] = {"data-open": json.dumps(target, ensure_ascii=False)}
+    named: dict[str, Any] = {"aria-haspopup": "dialog"}
     return html.Button(
-        children,
-        className=f"opens {kind}",
-        type="button",
-        title=label,
-        **{"data-open": json.dumps(target, ensure_ascii=False), "aria-haspopup": "dialog"},
+        children, className=f"opens {kind}", type="button", title=label, **given, **named
     )
 
 
 def goes(children: Any, changes: dict[str, str], kind: str = "") -> html.Button:
     """What changes the view, and with it the address, when it is pressed."""
-    given = {"data-go": json.dumps(changes, ensure_ascii=False)}
+    given: dict[str, Any] = {"data-go": json.dumps(changes, ensure_ascii=False)}
     return html.Button(children, className=f"goes {kind}", type="button", **given)
 
 
@@ -72,4 +71,5 @@ def spark(values: tuple[float | None, ...], label: str) -> html.Div | None:
     )
     mask = f'url("data:image/svg+xml,{quote(drawing)}")'
     style = {"maskImage": mask, "WebkitMaskImage": mask}
-    return html.Div(className="spark", style=style, role="img", **{"aria-label": label})
+    named: dict[str, Any] = {"aria-label": label}
+    return html.Div(className="spark", style=style, role="img", **named)

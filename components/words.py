@@ -77,6 +77,18 @@ def plain(value: float | None, digits: int = 1) -> str:
     return f"{value:.{digits}f}".replace("-", MINUS)
 
 
+def short(amount: float, language: str) -> str:
+    """A number in short, without currency: 800K, 80万."""
+    return format_compact_decimal(amount, locale=language, fraction_digits=1)
+
+
+def half_day(hour: datetime, language: str) -> str:
+    """The name of the day at midnight, the hour at noon: Tue, 12; 周二, 12时."""
+    if hour.hour:
+        return f"{hour:%H}" if language == "en" else f"{hour:%H}时"
+    return format_date(hour, "EEE d" if language == "en" else "EEE d日", locale=language)
+
+
 def long_day(day: date, language: str) -> str:
     """Tuesday 24 November, 11月24日星期二."""
     pattern = "EEEE d MMMM" if language == "en" else "M月d日EEEE"

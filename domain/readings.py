@@ -44,7 +44,8 @@ class Reading:
     @property
     def is_met(self) -> bool:
         """There is nothing left to divide by: what was to be reached has been."""
-        return self.denominator is not None and self.denominator <= 0
+        is_target = self.metric.shows == "times"
+        return is_target and self.denominator is not None and self.denominator <= 0
 
 
 def read_units(
@@ -69,9 +70,7 @@ def worst_first(readings: Iterable[Reading]) -> list[Reading]:
     return sorted(breaches, key=lambda each: (ORDER[each.status], -(each.at_stake or 0.0)))
 
 
-def _read(
-    metric: Metric, unit_id: str | None, days: pd.DataFrame, threshold: Threshold
-) -> Reading:
+def _read(metric: Metric, unit_id: str | None, days: pd.DataFrame, threshold: Threshold) -> Reading:
     numerators, denominators = _floats(days["numerator"]), _floats(days["denominator"])
     references = _floats(days["reference_value"])
     cases = [int(count) for count in days["case_count"].fillna(0)]

@@ -39,6 +39,7 @@ def layout(**query: str) -> html.Div:
         ],
         className="card chart",
     )  # fmt: skip
+    themed: dict[str, Any] = {"data-theme": view.theme}
     return html.Div(
         [
             dcc.Store(id="board-view", data=view.as_data()),
@@ -61,7 +62,7 @@ def layout(**query: str) -> html.Div:
         id="board-room",
         className="room wall" if view.is_wall else "room",
         lang=view.lang,
-        **{"data-theme": view.theme},
+        **themed,
     )  # fmt: skip
 
 
@@ -136,7 +137,8 @@ def _with_digest(content: Any) -> tuple[Any, str]:
 
 
 clientside_callback(
-    "(view) => { warRoom.dress(view); return [view.theme, view.lang, view.is_wall ? 'room wall' : 'room']; }",
+    "(view) => { warRoom.dress(view);"
+    " return [view.theme, view.lang, view.is_wall ? 'room wall' : 'room']; }",
     Output("board-room", "data-theme"),
     Output("board-room", "lang"),
     Output("board-room", "className"),

@@ -103,7 +103,7 @@ def _of_stores(sight: Sight) -> list[Breach]:
         rows = read("sales_since_open_by_store", sight.scope, **asked(sight.tz, sight.now, 1))
     except WarRoomError:  # the tile of sales says what is wrong
         return []
-    parents = {unit: sight.root for unit in rows["org_unit_id"].dropna().unique()}
+    parents = dict.fromkeys(rows["org_unit_id"].dropna().unique(), sight.root)
     limits = effective_all(
         STORE_METRIC.id, parents, recall(KIND, sight.scope, key=STORE_METRIC.id)
     )  # fmt: skip

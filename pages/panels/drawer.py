@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from dash import dcc, html
@@ -14,6 +13,7 @@ from dash import dcc, html
 from components import pieces
 from components.charts import graph
 from components.words import exact, percent, plain, problem, say
+from domain.decision import Decision
 from domain.metrics import METRIC, Metric
 from domain.readings import Reading, read_units
 from domain.scope import Scope
@@ -43,13 +43,11 @@ def drawer(target: Target, scope: Scope, language: str, said: str = "") -> html.
     parts = [_rows(target, scope, tz, now, language)]
     if not target.hour:
         parts.insert(0, _limits(target, scope, language, said))
-    return html.Aside(
-        [head, *parts],
-        className="drawer",
-        role="dialog",
-        tabIndex=-1,
-        **{"aria-label": f"{title}, {where}", "data-target": json.dumps(target.as_data())},
-    )
+    given: dict[str, Any] = {
+        "aria-label": f"{title}, {where}",
+        "data-target": json.dumps(target.as_data()),
+    }
+    return html.Aside([head, *parts], className="drawer", role="dialog", tabIndex=-1, **given)
 
 
 def reading_of(target: Target, scope: Scope) -> Reading | None:
@@ -59,15 +57,20 @@ def reading_of(target: Target, scope: Scope) -> Reading | None:
     own = {"store_id": target.store} if target.store else {}
     rows = read(metric.id, scope, **asked(tz, now, DAYS_TRIED), **own)
     mine = rows if target.store else rows[_is_unit(rows["org_unit_id"], target.unit, scope)]
-    found = read_units(metric, mine, threshold_of(target, scope))
+    found = read_units(metric, mine, _held(target, scope))
     return next(iter(found.values()), None)
 
 
-def threshold_of(target: Target, scope: Scope) -> dict[str | None, Threshold]:
-    """The thresholds that hold around the target's unit."""
-    units = read("units", scope)
+def _held(target: Target, scope: Scope) -> dict[str | None, Threshold]:
+    """The thresholds by unit; a store's rows have no unit: under None stands its unit's."""
+    held = threshold_of(target, scope)
     unit = _limits_unit(target, scope)
-    return thresholds(scope, units, unit, target.judged.id)
+    return {None: held.get(unit, held[None])} if target.store else held
+
+
+def threshold_of(target: Target, scope: Scope) -> dict[str | None, Threshold]:
+    """The thresholds of the target's metric by unit."""
+    return thresholds(scope, target.judged.id)
 
 
 def _limits_unit(target: Target, scope: Scope) -> str | None:
@@ -180,15 +183,22 @@ def _cell(value: Any, language: str) -> str:
     return str(value)
 
 
-def _pages(target: Target, count: int, language: str) -> html.Nav | None:
+def _pages(target: Target, count: int, language: str) -> html.Nav:
     if count <= PAGE_ROWS:
-        return None
+        return html.Nav()
     last = min(target.offset + PAGE_ROWS, count)
-    steps: list[Any] = [html.Span(say("drawer.page", language, first=target.offset + 1, last=last, count=count))]
-    for key, offset in (("previous", target.offset - PAGE_ROWS), ("next", target.offset + PAGE_ROWS)):
+    steps: list[Any] = [
+        html.Span(say("drawer.page", language, first=target.offset + 1, last=last, count=count))
+    ]
+    for key, offset in (
+        ("previous", target.offset - PAGE_ROWS),
+        ("next", target.offset + PAGE_ROWS),
+    ):
         if 0 <= offset < count:
             words = say(f"drawer.{key}", language)
-            steps.append(pieces.opens(words, {**target.as_data(), "offset": offset}, words, "quiet"))
+            steps.append(
+                pieces.opens(words, {**target.as_data(), "offset": offset}, words, "quiet")
+            )
     return html.Nav(steps, className="pages")
 
 
@@ -209,17 +219,19 @@ def _limits(target: Target, scope: Scope, language: str, said: str) -> html.Sect
     reason = dcc.Input(id="drawer-reason", type="text", maxLength=500, autoComplete="off",
                        placeholder=say("drawer.reason", language), className="reason")  # fmt: skip
     save = html.Button(say("drawer.save", language), id="drawer-save", className="primary")
+    undo = html.Button(say("drawer.undo", language), id="drawer-undo", className="quiet",
+                       hidden=seen is None)  # fmt: skip
     return html.Section(
         [
             html.Header([html.H3(say("drawer.limits", language)),
                          html.Span(_origin(threshold, unit, scope, language), className="note")]),
             dcc.Store(id="drawer-of", data=store),
-            html.Div([*fields, reason, save], className="limits"),
+            html.Div([*fields, reason, save, undo], className="limits"),
             html.P(said, id="drawer-message", role="status"),
             html.P(id="drawer-preview", className="note"),
             graph("drawer-history", say("drawer.history", language, days=DAYS_TRIED)),
-            html.Ul([_change(change, language, index == 0) for index, change in
-                     enumerate(past[:HISTORY_SHOWN])], className="changes"),
+            html.Ul([_change(change, language) for change in past[:HISTORY_SHOWN]],
+                    className="changes"),
         ],
         className="thresholds",
     )  # fmt: skip
@@ -228,7 +240,9 @@ def _limits(target: Target, scope: Scope, language: str, said: str) -> html.Sect
 def _field(name: str, side: str, threshold: Threshold, metric: Metric, language: str) -> html.Label:
     value = shown_limit(getattr(threshold.limits, name), metric.unit)
     box = dcc.Input(id=f"drawer-{name}", type="text", value=value, autoComplete="off")
-    return html.Label([html.Span(className=f"mark {name}"), say(f"drawer.{name}.{side}", language), box])
+    return html.Label(
+        [html.Span(className=f"mark {name}"), say(f"drawer.{name}.{side}", language), box]
+    )
 
 
 def _origin(threshold: Threshold, unit: str | None, scope: Scope, language: str) -> str:
@@ -240,17 +254,18 @@ def _origin(threshold: Threshold, unit: str | None, scope: Scope, language: str)
         return say("drawer.from.company", language)
     above = read("unit_path", scope, org_unit_id=unit)
     named = above[above["org_unit_id"] == threshold.from_unit]["name"]
-    return say("drawer.from.unit", language, unit=named.iloc[0] if len(named) else threshold.from_unit)
+    return say(
+        "drawer.from.unit", language, unit=named.iloc[0] if len(named) else threshold.from_unit
+    )
 
 
-def _change(change: Any, language: str, is_latest: bool) -> html.Li:
-    """Who changed the thresholds when, to what and why; the latest can be undone by one click."""
+def _change(change: Decision, language: str) -> html.Li:
+    """Who changed the thresholds when, to what and why."""
     metric = METRIC[change.key]
     what = say("drawer.inherited", language)
     if change.content is not None:
-        what = " / ".join(shown_limit(change.content[name], metric.unit) for name in ("yellow", "red"))
-    when = change.decided_at.astimezone(ZoneInfo("UTC"))
-    text = f"{when:%Y-%m-%d %H:%M} UTC · {change.decided_by} · {what} · {change.reason}"
-    undo = html.Button(say("drawer.undo", language), id="drawer-undo", className="quiet")
-    return html.Li([text, undo] if is_latest else text)
-
+        what = " / ".join(
+            shown_limit(change.content[name], metric.unit) for name in ("yellow", "red")
+        )
+    when = change.decided_at.astimezone(UTC)
+    return html.Li(f"{when:%Y-%m-%d %H:%M} UTC · {change.decided_by} · {what} · {change.reason}")

@@ -103,6 +103,11 @@ def _empty(sight: Sight, name: str) -> html.Section:
 def criteria(sight: Sight) -> list[Any]:
     """The three figures by which the war room itself is measured: none can be formed yet."""
     return [
-        html.Div([html.B(sight.say(f"criterion.{name}")), html.Span(sight.say(f"criterion.{name}.empty"))])
+        html.Div(
+            [
+                html.B(sight.say(f"criterion.{name}")),
+                html.Span(sight.say(f"criterion.{name}.empty")),
+            ]
+        )
         for name in CRITERIA
     ]

@@ -28,7 +28,9 @@ def figure(sight: Sight) -> dict[str, Any]:
         "actual": sight.say("board.hours.actual"),
     }
     size = sight.view.lines // _WALL_SHARE if sight.view.is_wall else _DESK_TEXT
-    return hours_figure(rows, pd.Timestamp(sight.now), sight.view.theme, texts, size)
+    return hours_figure(
+        rows, pd.Timestamp(sight.now), sight.view.theme, texts, size, sight.language
+    )
 
 
 def target(hour: str, unit: str | None) -> dict[str, Any]:

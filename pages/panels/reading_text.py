@@ -35,7 +35,7 @@ def small(sight: Sight, reading: Reading) -> str:
 def against(sight: Sight, reading: Reading) -> str:
     """What the number is measured against, as a short sentence."""
     metric, value = reading.metric, reading.value
-    if reading.is_met and metric.shows == "times":
+    if reading.is_met:
         return sight.say("board.covered.note")
     if reading.judged is None or value is None:
         return sight.say("board.nothing_to_judge")

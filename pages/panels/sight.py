@@ -93,20 +93,20 @@ def look(scope: Scope, view: View) -> Sight:
     for metric in METRICS:
         try:
             rows = read(metric.id, scope, **asked(tz, now, DAYS_SHOWN))
-            limits = thresholds(scope, units, root, metric.id)
+            limits = thresholds(scope, metric.id)
             readings[metric.id] = read_units(metric, rows, limits)
         except WarRoomError as error:
             readings[metric.id] = error
     return Sight(scope, view, tz, now, root, units, readings)
 
 
-def thresholds(
-    scope: Scope, units: pd.DataFrame, root: str | None, metric_id: str
-) -> dict[str | None, Threshold]:
-    """The thresholds that hold in the scope's unit and its children, inherited from above."""
-    above = read("unit_path", scope, org_unit_id=root)["org_unit_id"].tolist() if root else []
-    parents: dict[str, str | None] = dict(zip(above, [*above[1:], None], strict=True))
-    parents |= {str(unit): root for unit in units["org_unit_id"].dropna() if unit != root}
+def thresholds(scope: Scope, metric_id: str) -> dict[str | None, Threshold]:
+    """The thresholds that hold in every unit, its own or inherited from above."""
+    rows = read("unit_parents", scope)
+    parents = {
+        str(unit): None if pd.isna(parent) else str(parent)
+        for unit, parent in zip(rows["org_unit_id"], rows["parent_id"], strict=True)
+    }
     return effective_all(metric_id, parents, recall(KIND, scope, key=metric_id))
 
 

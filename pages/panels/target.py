@@ -64,7 +64,9 @@ def target_of(data: dict[str, Any], reader: Scope) -> Target:
              "as_of": reader.as_of.isoformat(), **given}  # fmt: skip
     try:
         offset = int(given.pop("offset", 0))
-        if not all(isinstance(text, str) and len(text) < _MOST_CHARACTERS for text in given.values()):
+        if not all(
+            isinstance(text, str) and len(text) < _MOST_CHARACTERS for text in given.values()
+        ):
             raise ValueError
         target = Target(**given, offset=offset)
         target.filters()
