@@ -87,6 +87,7 @@ def _gunicorn(chosen: Settings) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "app:make_server()"),
         *("--bind", f"{chosen.host}:{chosen.port}"),
         *("--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)),
+        *("--keep-alive", "65", "--graceful-timeout", "3"),
         *("--no-control-socket", "--log-level", "warning"),
     ]
 

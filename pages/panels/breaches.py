@@ -13,12 +13,10 @@ from components.words import clock, money, percent
 from domain.metrics import METRIC, METRICS, STORE_METRIC
 from domain.readings import Reading
 from domain.status import ORDER, Status, ratio
-from domain.thresholds import KIND, effective_all
 from errors import WarRoomError
 from pages.panels import reading_text
-from pages.panels.sight import Sight, asked
+from pages.panels.sight import Sight, asked, thresholds
 from queries import read
-from state import recall
 
 LISTED = 5  # at the wall; a desk scrolls through all
 
@@ -103,10 +101,7 @@ def _of_stores(sight: Sight) -> list[Breach]:
         rows = read("sales_since_open_by_store", sight.scope, **asked(sight.tz, sight.now, 1))
     except WarRoomError:  # the tile of sales says what is wrong
         return []
-    parents = dict.fromkeys(rows["org_unit_id"].dropna().unique(), sight.root)
-    limits = effective_all(
-        STORE_METRIC.id, parents, recall(KIND, sight.scope, key=STORE_METRIC.id)
-    )  # fmt: skip
+    limits = thresholds(sight.scope, STORE_METRIC.id)
     found = []
     for row in rows.itertuples(index=False):
         unit = None if pd.isna(row.org_unit_id) else row.org_unit_id

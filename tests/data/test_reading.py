@@ -80,7 +80,7 @@ def test_a_file_of_a_glob_may_gain_a_column_but_not_lose_one(tmp_path: Path, for
         rows.to_parquet(tmp_path / name) if form == "parquet" else rows.to_csv(
             tmp_path / name, index=False
         )
-    source = Source("stub", "", tmp_path, (RawFile("rows", "rows-[12]", form),), ())
+    source = Source("stub", "", tmp_path, tmp_path, (RawFile("rows", "rows-[12]", form),), ())
     con = duckdb.connect()
     columns = open_raw(con, source, "rows", find_files(source)["rows"], tmp_path)
     assert columns == ["name", "amount", "fax"]

@@ -1,0 +1,53 @@
+"""One installation of the product in folders of its own, started as a person would."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from settings import HOUSE
+
+
+@dataclass
+class Installation:
+    """One `manage.py run` with folders of its own; it can be stopped and started again."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        own = {
+            "DATA": str(self.folder / "extracts"),
+            "RAW": str(self.folder / "raw"),
+            "STATE": f"sqlite:///{self.folder / 'state.sqlite'}",
+            "CACHE": str(self.folder / "cache"),
+            "PORT": str(self.port),
+        }
+        return {**os.environ, **{f"WARROOM_{name}": value for name, value in own.items()}}
+
+    def start(self) -> None:
+        words = [sys.executable, "manage.py", "run"]
+        self.process = subprocess.Popen(words, cwd=HOUSE, env=self.environment())
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.address}/live", timeout=2)
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise TimeoutError("the app did not start")
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+            self.process = None
