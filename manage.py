@@ -15,6 +15,7 @@ from errors import BadInput, WarRoomError
 from queries.engines.duckdb import build
 from running import latest_event, make_sample, run
 from settings import HOUSE, settings
+from state import verify_chain
 
 
 def main(words: list[str] | None = None) -> int:
@@ -104,8 +105,9 @@ def _check(_: argparse.Namespace) -> int:
     version = current(settings().data)
     if version is None:
         raise BadInput("There is no data yet.", "Run manage.py import SOURCE --from DIR.")
-    problems = verify(version, afresh=True)
-    print("\n".join(problems) or f"{version.id} is as it was published")
+    problems = [*verify(version, afresh=True), *verify_chain()]
+    intact = f"{version.id} is as it was published, every decision as it was made"
+    print("\n".join(problems) or intact)
     return 1 if problems else 0
 
 

@@ -18,7 +18,7 @@ from pages.panels import reading_text
 from pages.panels.sight import Sight, asked, thresholds
 from queries import read
 
-LISTED = 5  # at the wall; a desk scrolls through all
+LISTED = 4  # at the wall; a desk scrolls through all
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def panel(sight: Sight) -> html.Section:
     items = [_item(sight, breach) for breach in shown]
     reds = sum(breach.status == "red" for breach in found)
     right = sight.say("board.breaches.right", red=reds, yellow=len(found) - reds)
+    if len(shown) < len(found):
+        right = sight.say("board.breaches.first", counts=right, shown=len(shown))
     return pieces.card(title, right, html.Div(items, className="items", tabIndex=0), "list")
 
 

@@ -143,6 +143,9 @@ def _sum(metric: Metric, sums: dict[str, Any], language: str) -> html.P:
 
 
 def _table(rows: pd.DataFrame, sums: dict[str, Any], metric: str, language: str) -> html.Div:
+    sides = ["numerator", "denominator"]  # what adds up comes first, beside what it is of
+    first, *others = [name for name in rows.columns if name not in sides]
+    rows = rows[[first, *sides, *others]]
     names = list(rows.columns)
     numeric = {name for name in names if pd.api.types.is_numeric_dtype(rows[name])}
     head = html.Tr(
@@ -229,7 +232,8 @@ def _limits(target: Target, scope: Scope, language: str, said: str) -> html.Sect
             html.Div([*fields, reason, save, undo], className="limits"),
             html.P(said, id="drawer-message", role="status"),
             html.P(id="drawer-preview", className="note"),
-            graph("drawer-history", say("drawer.history", language, days=DAYS_TRIED)),
+            html.Div(graph("drawer-history", say("drawer.history", language, days=DAYS_TRIED)),
+                     className="history"),
             html.Ul([_change(change, language) for change in past[:HISTORY_SHOWN]],
                     className="changes"),
         ],
