@@ -5,6 +5,7 @@ window.warRoom = (() => {
   const ASK_MS = 2000;
   let heard = Date.now();
   let worker = 0; // age of the worker's heartbeat in seconds, null without a worker
+  let problem = ""; // why the last load was refused; the last good version stays on screen
   let told = "";
   let view = null;
   let asking = false;
@@ -20,6 +21,7 @@ window.warRoom = (() => {
       const said = await answer.json();
       heard = Date.now();
       worker = said.worker_s;
+      problem = said.problem;
       const moment = [said.version, said.minute, said.decided].join(" ");
       if (view && moment !== told) {
         told = moment;
@@ -44,7 +46,7 @@ window.warRoom = (() => {
     if (!note) return;
     const minutes = Math.floor(Math.max(silent, Number.isFinite(late) ? late : 0) / 60000);
     const words = isOffline ? note.dataset.offline : note.dataset.worker;
-    note.textContent = isStale ? words.replace("{minutes}", minutes) : "";
+    note.textContent = isStale ? words.replace("{minutes}", minutes) : problem;
   }
 
   function dress(shown) {
