@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from dash import html
 
 from components import pieces
-from components.words import DASH
-from domain.metrics import METRICS, Metric
-from domain.status import ORDER
+from components.words import DASH, money, percent
+from domain.metrics import METRICS, STORE_METRIC, Metric
+from domain.status import ORDER, ratio
+from domain.thresholds import Threshold
 from errors import DataMissing, WarRoomError
 from pages.panels import reading_text
-from pages.panels.sight import Sight
+from pages.panels.sight import Sight, asked, thresholds
+from queries import read
+
+STORES_SHOWN = 6
+_STORE_HEADS = (
+    "metric.sales_since_open.short",
+    "column.sales_since_open.numerator",
+    "column.sales_since_open.denominator",
+)
 
 
 def panel(sight: Sight) -> html.Section:
@@ -20,7 +30,7 @@ def panel(sight: Sight) -> html.Section:
     title = sight.say("board.regions")
     units = sorted(sight.children(), key=lambda unit: (_severity(sight, unit), sight.name(unit)))
     if not units:
-        return pieces.card(title, "", pieces.note(sight.say("board.regions.none")), "regions")
+        return _stores(sight)
     head = [html.Th(""), *(_head(sight, metric) for metric in METRICS)]
     body = [
         html.Tr([_unit(sight, unit), *(_cell(sight, metric, unit) for metric in METRICS)])
@@ -28,6 +38,44 @@ def panel(sight: Sight) -> html.Section:
     ]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)])
     return pieces.card(title, "", html.Div(table, className="scroll", tabIndex=0), "regions")
+
+
+def _stores(sight: Sight) -> html.Section:
+    """Where no unit lies below: the stores, the largest expectation first."""
+    title = sight.say("board.stores")
+    try:
+        rows = read("sales_since_open_by_store", sight.scope, **asked(sight.tz, sight.now, 1))
+    except WarRoomError:  # the tile of sales says what is wrong
+        rows = None
+    if rows is None or not len(rows):
+        return pieces.card(title, "", pieces.note(sight.say("board.regions.none")), "regions")
+    limits = thresholds(sight.scope, STORE_METRIC.id)
+    largest = rows.sort_values("denominator", ascending=False).head(STORES_SHOWN)
+    heads = [html.Th(sight.say(key), scope="col") for key in ("column.store_name", *_STORE_HEADS)]
+    body = [_store(sight, row, limits) for row in largest.to_dict("records")]
+    right = sight.say("board.stores.right", shown=len(largest), count=len(rows))
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)])
+    return pieces.card(title, right, html.Div(table, className="scroll", tabIndex=0), "regions")
+
+
+def _store(
+    sight: Sight, row: dict[Hashable, Any], limits: Mapping[str | None, Threshold]
+) -> html.Tr:
+    share = ratio(row["numerator"], row["denominator"])
+    held = limits.get(row["org_unit_id"], limits[None])
+    status = STORE_METRIC.status(share, int(row["case_count"]), held.limits)
+    target = {"metric": "sales_since_open", "unit": sight.root, "store": row["store_id"]}
+    cell = pieces.opens(
+        [pieces.mark(status, sight.language), percent(share)],
+        target,
+        sight.say("board.open", name=row["name"]),
+        "cell",
+    )
+    amounts = [
+        html.Td(money(row[side], sight.currency, sight.language))
+        for side in ("numerator", "denominator")
+    ]
+    return html.Tr([html.Th(row["name"], scope="row"), html.Td(cell), *amounts])
 
 
 def _severity(sight: Sight, unit: str) -> tuple[int, ...]:
