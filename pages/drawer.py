@@ -18,6 +18,8 @@ from domain.thresholds import KIND, preview, to_content
 from domain.typed import typed_limit
 from errors import WarRoomError
 from pages.panels.drawer import drawer, reading_of
+from pages.panels.hours import metric_of
+from pages.panels.sight import moment
 from pages.panels.target import Target, target_of
 from pages.panels.view import View, scope_of
 from settings import settings
@@ -39,6 +41,8 @@ def show(data: dict[str, Any] | None, view_data: dict[str, Any]) -> Any:
     if not data or reader is None:
         return None
     try:
+        if data.get("hour") and not data.get("metric"):
+            data = {**data, "metric": metric_of(data["hour"], moment(reader)[1])}
         target = target_of(data, reader)
         return drawer(target, target.scope(reader), view.lang, str(data.get("said", "")))
     except WarRoomError as error:

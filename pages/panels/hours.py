@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
 from components.charts import hours_figure
-from domain.metrics import METRIC
+from errors import BadInput
 from pages.panels.sight import Sight
 from queries import read
 
@@ -33,6 +33,13 @@ def figure(sight: Sight) -> dict[str, Any]:
     )
 
 
-def target(hour: str, unit: str | None) -> dict[str, Any]:
-    """What a click on an hour opens."""
-    return {"metric": METRIC["sales_since_open"].id, "unit": unit, "hour": hour}
+def metric_of(hour: str, now: datetime) -> str:
+    """The metric whose rows stand behind an hour of the chart: what was sold, or what will be.
+
+    BadInput where `hour` (local) is no instant.
+    """
+    try:
+        is_ahead = datetime.fromisoformat(hour) > now
+    except (TypeError, ValueError):
+        raise BadInput("This link opens nothing.", "Open the number on the board.") from None
+    return "next_72h" if is_ahead else "sales_since_open"

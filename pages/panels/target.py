@@ -60,8 +60,7 @@ class Target:
 def target_of(data: dict[str, Any], reader: Scope) -> Target:
     """The target that a click, an address or a link to a file names; BadInput for nonsense."""
     given = {key: data[key] for key in Target.__dataclass_fields__ if data.get(key) is not None}
-    given = {"metric": "sales_since_open", "version": reader.version,
-             "as_of": reader.as_of.isoformat(), **given}  # fmt: skip
+    given = {"version": reader.version, "as_of": reader.as_of.isoformat(), **given}
     try:
         offset = int(given.pop("offset", 0))
         if not all(
