@@ -6,18 +6,12 @@ from dash import Dash, dcc, html, page_container
 
 import serving
 import web
-from errors import Forbidden
-from settings import LOOPBACK, Settings, settings
+from settings import Settings, refuse_public, settings
 
 
 def create_app(chosen: Settings) -> Dash:
     """A Dash app over the versions in chosen.data; Forbidden on a public address."""
-    if chosen.host not in LOOPBACK:
-        raise Forbidden(
-            f"The app would serve {chosen.host} to whoever can reach it, and there is no access "
-            "control yet.",
-            "Set WARROOM_HOST=127.0.0.1.",
-        )
+    refuse_public(chosen)
     app = Dash(
         __name__,
         use_pages=True,

@@ -18,7 +18,7 @@ from data.sample import SEED, Made, generate
 from data.versions import current
 from errors import WarRoomError
 from queries.engines.duckdb import build
-from settings import HOUSE, LOOPBACK, Settings
+from settings import HOUSE, Settings, refuse_public
 
 THREADS = 16  # of the one web process; every open board asks every 2 s, each for milliseconds
 _START_S = 60.0
@@ -54,12 +54,7 @@ def run(chosen: Settings, say: Callable[[str], None]) -> int:
 
     Makes the sample where there is no data. Raises WarRoomError on a public address.
     """
-    if chosen.host not in LOOPBACK:
-        raise WarRoomError(
-            f"The app would serve {chosen.host} to whoever can reach it, and there is no access "
-            "control yet.",
-            "Set WARROOM_HOST=127.0.0.1.",
-        )
+    refuse_public(chosen)
     if current(chosen.data) is None:
         say("There is no data yet: making a sample company (once, some seconds)")
         make_sample(chosen, say)

@@ -12,6 +12,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from errors import Forbidden
+
 HOUSE = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -84,6 +86,16 @@ class Settings(BaseSettings):
     memory_limit: str = Field("4GB", description="Memory that DuckDB may use in one process.")
     currency: str = Field("CNY", description="Reporting currency, as an ISO 4217 code.")
     language: str = Field("en", description="Language of a first visit: en or zh.")
+
+
+def refuse_public(chosen: Settings) -> None:
+    """Raises Forbidden where the app would serve an address that others can reach."""
+    if chosen.host not in LOOPBACK:
+        raise Forbidden(
+            f"The app would serve {chosen.host} to whoever can reach it, and there is no access "
+            "control yet.",
+            "Set WARROOM_HOST=127.0.0.1.",
+        )
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from domain.metrics import Metric
-from domain.status import ORDER, Status
+from domain.status import Status
 from domain.thresholds import Threshold
 
 
@@ -62,12 +62,6 @@ def read_units(
         )
         for key, days in ordered.groupby("org_unit_id", dropna=False, sort=False)
     }
-
-
-def worst_first(readings: Iterable[Reading]) -> list[Reading]:
-    """The breaches, red before yellow, then by the money at stake."""
-    breaches = (reading for reading in readings if reading.is_breach)
-    return sorted(breaches, key=lambda each: (ORDER[each.status], -(each.at_stake or 0.0)))
 
 
 def _read(metric: Metric, unit_id: str | None, days: pd.DataFrame, threshold: Threshold) -> Reading:
