@@ -104,8 +104,9 @@ def clock(moment: datetime | None, today: date) -> str:
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    folder = Path(__file__).parent.parent / "translations"
-    return json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+    """All files of translations/<language>/, one a subject."""
+    files = sorted((Path(__file__).parent.parent / "translations" / language).glob("*.json"))
+    return {key: text for file in files for key, text in json.loads(file.read_bytes()).items()}
 
 
 def problem(error: WarRoomError, language: str) -> str:
@@ -125,8 +126,8 @@ def _translated(sentence: str) -> str:
 
 @cache
 def _problems() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """translations/problems.zh.json: English sentence with {names} to the Chinese one."""
-    file = Path(__file__).parent.parent / "translations" / "problems.zh.json"
+    """translations/problems/zh.json: English sentence with {names} to the Chinese one."""
+    file = Path(__file__).parent.parent / "translations" / "problems" / "zh.json"
     known = json.loads(file.read_text(encoding="utf-8"))
     return tuple(
         (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(english)), re.DOTALL), zh)

@@ -15,12 +15,22 @@ from settings import HOUSE, Settings
 
 def test_both_catalogues_have_the_same_keys_and_placeholders() -> None:
     english, chinese = (
-        json.loads((HOUSE / "translations" / f"{name}.json").read_text(encoding="utf-8"))
+        {
+            (file.name, key): text
+            for file in (HOUSE / "translations" / name).glob("*.json")
+            for key, text in json.loads(file.read_text(encoding="utf-8")).items()
+        }
         for name in ("en", "zh")
     )
     assert english.keys() == chinese.keys()
     for key, text in english.items():
         assert sorted(re.findall(r"{\w+}", text)) == sorted(re.findall(r"{\w+}", chinese[key]))
+
+
+def test_no_key_stands_in_two_files_of_the_catalogue() -> None:
+    files = (HOUSE / "translations" / "en").glob("*.json")
+    keys = [key for file in files for key in json.loads(file.read_text(encoding="utf-8"))]
+    assert len(keys) == len(set(keys)) > 100
 
 
 def test_large_amounts_are_written_as_each_language_does() -> None:
