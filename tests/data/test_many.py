@@ -1,4 +1,4 @@
-"""Order lines by the million: as the contract has them, the same each time, refused without room."""
+"""Order lines by the million: as in the contract, the same each time, refused without room."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
