@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
+from data.contract import FLEXIBLE_PREFIX
 from data.versions import Version, locate, verify
 from domain.scope import Scope
 from errors import BadInput, QueryFailed
-from queries.relations import MART_FILE, loaded, present_in, visible_extracts, visible_marts
+from queries.questions import DRILLED
+from queries.relations import MART_FILE, known, loaded, present_in, visible_extracts, visible_marts
 from queries.views import MACROS, MARTS, SCOPE
 from settings import settings
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A version's views in an own in-memory database; `extracts` are those that have rows."""
+    """A version's views in an own in-memory database.
+
+    `extracts` are those that have rows; `flexible` are the columns x_* that order lines are
+    drilled by, each with its extract; `margins_known_at` is the moment from which on the marts of
+    margins hold, None where they were not built.
+    """
 
     connection: duckdb.DuckDBPyConnection
     extracts: frozenset[str]
+    flexible: Mapping[str, str]
+    margins_known_at: datetime | None
 
 
 def opened(version_id: str) -> Opened:
@@ -72,14 +81,16 @@ def _open(root: Path, version_id: str, _pid: int) -> Opened:
     con.execute("set autoinstall_known_extensions = false")
     con.execute("set autoload_known_extensions = false")
     con.execute("set allowed_directories = [$folder]", {"folder": f"{version.path}/"})
-    _make_views(con, version)
+    built = _make_views(con, version)
     con.execute("set enable_external_access = false")
     con.execute("set allowed_configs = ['max_execution_time', 'TimeZone']")
     con.execute("set lock_configuration = true")
-    return Opened(con, frozenset(present_in(version.path)))
+    extracts = frozenset(present_in(version.path))
+    return Opened(con, extracts, _flexible(con), _margins_known_at(con, built))
 
 
-def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
+def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> set[str]:
+    """Makes all views, gives the names of the marts that were built."""
     con.execute("create schema loaded")
     for statement in loaded(version.path):
         con.execute(statement)
@@ -88,12 +99,39 @@ def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
         rows = f"select * from marts.{name}" if name in built else mart.sql
         con.execute(f"create view loaded.{name} as {rows}")
     con.execute(SCOPE)
-    for statement in (*visible_extracts(present_in(version.path)), *visible_marts(MARTS)):
+    con.execute("create schema known")
+    for statement in (
+        *known({name: mart.sql for name, mart in MARTS.items()}),
+        *visible_extracts(present_in(version.path)),
+        *visible_marts(MARTS),
+    ):
         con.execute(statement)
-    below = {name: macro.uses & MACROS.keys() for name, macro in MACROS.items()}
-    for name in TopologicalSorter(below).static_order():
-        arguments = ", ".join(MACROS[name].arguments)
-        con.execute(f"create macro {name}({arguments}) as table {MACROS[name].sql}")
+    for name, macro in MACROS.items():
+        arguments = ", ".join(macro.arguments)
+        con.execute(f"create macro {name}({arguments}) as table {macro.sql}")
+    return built
+
+
+def _flexible(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Where two extracts have a column of the same name, that of the order line counts."""
+    rows = con.execute(
+        "select column_name, table_name from duckdb_columns() "
+        "where schema_name = 'known' and starts_with(column_name, $prefix)",
+        {"prefix": FLEXIBLE_PREFIX},
+    ).fetchall()
+    return {
+        name: extract
+        for extract in reversed(DRILLED)
+        for name, table in sorted(rows)
+        if table == extract
+    }
+
+
+def _margins_known_at(con: duckdb.DuckDBPyConnection, built: set[str]) -> datetime | None:
+    if not {"margin_lines", "margin_known"} <= built:
+        return None
+    row = con.execute("select known_at from loaded.margin_known").fetchone()
+    return row[0] if row else None
 
 
 def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
