@@ -2,7 +2,7 @@
 // the stores and the view to the address bar.
 window.warRoom = (() => {
   const TICK_MS = 10000; // numbers are grey after two of them without an answer
-  const ASK_MS = 2000;
+  const ASK_MS = 1000; // a file that lands is on every board within 5 s: load, ask, draw
   let heard = Date.now();
   let worker = 0; // age of the worker's heartbeat in seconds, null without a worker
   let problem = ""; // why the last load was refused; the last good version stays on screen
@@ -50,6 +50,7 @@ window.warRoom = (() => {
   }
 
   function dress(shown) {
+    if (view?.unit !== shown.unit) places.clear();
     view = shown;
     document.documentElement.dataset.theme = shown.theme;
     document.documentElement.dataset.bsTheme = shown.theme === "night" ? "dark" : "light";
@@ -82,6 +83,36 @@ window.warRoom = (() => {
     history.replaceState(history.state, "", address);
     if (drawer && !drawer.contains(document.activeElement)) drawer.focus();
   }
+
+  // Dash makes a panel anew where its content changed. It stays scrolled where it was, and what
+  // had the focus has it again, before anything is painted.
+  const SCROLLS = ".items, .scroll";
+  const places = new Map(); // id of the panel -> left, top
+  let focused = null;
+  const panelOf = (box) => box.closest("[id]")?.id;
+
+  function keepPlace(records) {
+    for (const node of records.flatMap((record) => [...record.addedNodes])) {
+      if (!(node instanceof HTMLElement)) continue;
+      for (const box of node.querySelectorAll(SCROLLS)) {
+        const place = places.get(panelOf(box));
+        if (place) box.scrollTo(...place);
+      }
+    }
+    const isLost = focused && !focused.isConnected && document.activeElement === document.body;
+    if (!isLost) return;
+    const { open, go: goes } = focused.dataset;
+    const same = (each) => each.dataset.open === open && each.dataset.go === goes;
+    focused = [...document.querySelectorAll(`.${focused.classList[0]}`)].find(same) ?? null;
+    focused?.focus({ preventScroll: true });
+  }
+  new MutationObserver(keepPlace).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("scroll", ({ target: box }) => {
+    if (box.matches?.(SCROLLS)) places.set(panelOf(box), [box.scrollLeft, box.scrollTop]);
+  }, true);
+  document.addEventListener("focusin", ({ target }) => {
+    focused = target.matches("[data-open], [data-go]") ? target : null;
+  });
 
   let opener = null;
   function close() {
