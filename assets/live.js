@@ -91,6 +91,14 @@ window.warRoom = (() => {
   let focused = null;
   const panelOf = (box) => box.closest("[id]")?.id;
 
+  // What opens or goes to the same as an element that a refresh may have taken away.
+  function asItIsNow(element) {
+    if (!element || element.isConnected) return element;
+    const { open, go: goes } = element.dataset;
+    const same = (each) => each.dataset.open === open && each.dataset.go === goes;
+    return [...document.querySelectorAll("[data-open], [data-go]")].find(same) ?? null;
+  }
+
   function keepPlace(records) {
     for (const node of records.flatMap((record) => [...record.addedNodes])) {
       if (!(node instanceof HTMLElement)) continue;
@@ -101,9 +109,7 @@ window.warRoom = (() => {
     }
     const isLost = focused && !focused.isConnected && document.activeElement === document.body;
     if (!isLost) return;
-    const { open, go: goes } = focused.dataset;
-    const same = (each) => each.dataset.open === open && each.dataset.go === goes;
-    focused = [...document.querySelectorAll(`.${focused.classList[0]}`)].find(same) ?? null;
+    focused = asItIsNow(focused);
     focused?.focus({ preventScroll: true });
   }
   new MutationObserver(keepPlace).observe(document.body, { childList: true, subtree: true });
@@ -117,7 +123,7 @@ window.warRoom = (() => {
   let opener = null;
   function close() {
     set("board-open", null);
-    opener?.focus();
+    asItIsNow(opener)?.focus();
   }
 
   document.addEventListener("click", (event) => {

@@ -45,8 +45,17 @@ def view_of(
         lang if lang in LANGUAGES else settings().language,
         unit or None,
         is_wall,
-        as_of or None,
+        _instant(as_of),
     )
+
+
+def _instant(text: str) -> str | None:
+    """An instant with its zone (a + that an address turned into a space is one), else None."""
+    try:
+        instant = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return instant.isoformat() if instant.tzinfo else None
 
 
 def opened_of(text: str) -> dict[str, Any] | None:

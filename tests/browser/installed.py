@@ -32,6 +32,17 @@ class Installation:
         """The sample's raw files, as the worker watches them."""
         return self.folder / "raw" / "sample"
 
+    def worker(self) -> int:
+        """The process id of the worker that `manage.py run` started."""
+        if self.process is None:
+            raise ProcessLookupError("it does not run")
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        return next(
+            int(child) for child in children
+            if b"watch.py" in Path(f"/proc/{child}/cmdline").read_bytes()
+        )  # fmt: skip
+
     def environment(self) -> dict[str, str]:
         own = {
             "NOW": NOW,

@@ -19,7 +19,7 @@ WATCH = """() => {
     '.tile strong': (found) => found.length === 5 && found.every((each) => each.textContent),
     '.item b': (found) => found.length > 0,
     '.regions tbody tr': (found) => found.length > 0,
-    '#board-hours .scatterlayer .trace path': (found) => found.some((each) => each.getAttribute('d')),
+    '#board-hours .scatterlayer .trace path': (found) => found.some((each) => each.matches('[d]')),
   };
   window.blanks = [];
   window.changes = 0;

@@ -11,7 +11,7 @@ from data.versions import publish, writing
 from settings import Settings, settings
 
 create_app(Settings())  # a page's panels exist only once its app does
-from pages.panels.view import scope_of  # noqa: E402
+from pages.panels.view import scope_of, view_of  # noqa: E402
 
 NOW = datetime(2026, 3, 2, 9, 30, 40, tzinfo=UTC)
 
@@ -57,6 +57,15 @@ def test_a_pinned_moment_stays_and_none_lies_ahead(folder: Path) -> None:
     _published(folder, NOW - timedelta(hours=1))
     assert _moment("2026-03-01T08:00:00+00:00") == datetime(2026, 3, 1, 8, tzinfo=UTC)
     assert _moment("2027-03-01T08:00:00+00:00") == NOW.replace(second=0)
+
+
+@pytest.mark.parametrize("text", ["", "noon", "2026-03-01T08:00:00", "2026-13-01T00:00Z"])
+def test_a_moment_that_is_none_or_has_no_zone_pins_nothing(text: str) -> None:
+    assert view_of(as_of=text).as_of is None
+
+
+def test_a_moment_in_an_address_may_have_lost_its_plus() -> None:
+    assert view_of(as_of="2026-03-01T08:00:00 00:00").as_of == "2026-03-01T08:00:00+00:00"
 
 
 def test_without_data_there_is_nothing_to_look_at(folder: Path) -> None:
