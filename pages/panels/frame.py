@@ -22,12 +22,11 @@ def header(sight: Sight) -> list[Any]:
     name = html.H1([*_way_up(sight), sight.name(sight.root)])
     day = html.Span(long_day(sight.now.date(), sight.language), className="muted")
     age = html.Span([html.I(className="pulse"), _age(sight)], className="muted push", id="room-age")
-    stale = html.Span(
-        id="room-stale",
-        role="status",
-        **{f"data-{name}": sight.say(f"stale.{name}", minutes="{minutes}")
-           for name in ("offline", "worker")},
-    )  # fmt: skip
+    words: dict[str, Any] = {
+        f"data-{name}": sight.say(f"stale.{name}", minutes="{minutes}")
+        for name in ("offline", "worker")
+    }
+    stale = html.Span(id="room-stale", role="status", **words)
     time = html.Time(f"{sight.now:%H:%M}")
     switches = [] if sight.view.is_wall else [_switches(sight)]
     return [name, day, stale, age, *switches, time]
@@ -40,15 +39,16 @@ def _way_up(sight: Sight) -> list[Any]:
     above = read("unit_path", sight.scope, org_unit_id=sight.root)
     steps = above[above["distance"] > 0][::-1]
     found: list[Any] = []
-    for row in steps.itertuples(index=False):
-        unit = "" if row.distance == steps["distance"].max() else row.org_unit_id
-        found += [pieces.goes(row.name, {"unit": unit}), html.I("›", className="step")]
+    for row in steps.to_dict("records"):
+        unit = "" if row["distance"] == steps["distance"].max() else str(row["org_unit_id"])
+        found += [pieces.goes(row["name"], {"unit": unit}), html.I("›", className="step")]
     return found
 
 
 def _switches(sight: Sight) -> html.Nav:
     other = "day" if sight.view.theme == "night" else "night"
     language = "zh" if sight.language == "en" else "en"
+    named: dict[str, Any] = {"aria-label": sight.say("board.switches")}
     return html.Nav(
         [
             pieces.goes(sight.say(f"theme.{other}"), {"theme": other}),
@@ -56,7 +56,7 @@ def _switches(sight: Sight) -> html.Nav:
             pieces.goes(sight.say("wall"), {"wall": "1"}),
         ],
         className="switches",
-        **{"aria-label": sight.say("board.switches")},
+        **named,
     )
 
 
