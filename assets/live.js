@@ -127,15 +127,38 @@ window.warRoom = (() => {
   }
 
   document.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-open], [data-go], #drawer-close");
+    const pressed = event.target.closest("[data-open], [data-go], button, #board-keys");
     if (!pressed) return;
+    if (pressed.matches(".open-keys")) return keys().showModal();
+    if (pressed.matches(".close-keys, #board-keys")) return keys().close();
     if (pressed.id === "drawer-close") return close();
     if (pressed.dataset.go) return go(JSON.parse(pressed.dataset.go));
+    if (!pressed.dataset.open) return;
     if (!pressed.closest(".drawer")) opener = pressed;
     set("board-open", JSON.parse(pressed.dataset.open));
   });
+
+  // The keys of frame.KEYS; `?` lists them.
+  const keys = () => document.getElementById("board-keys");
+  const step = (by) => {
+    const all = [...document.querySelectorAll(".board [data-open]")];
+    const at = all.indexOf(asItIsNow(focused ?? opener));
+    all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length]?.focus();
+  };
+  const PRESSED = {
+    "?": () => keys().showModal(),
+    Escape: () => document.querySelector(".drawer") && close(),
+    n: () => step(1),
+    p: () => step(-1),
+    h: () => set("board-open", { table: "hours" }),
+    t: () => go({ theme: view.theme === "night" ? "day" : "night" }),
+    l: () => go({ lang: view.lang === "en" ? "zh" : "en" }),
+    w: () => go({ wall: view.is_wall ? "" : "1" }),
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.querySelector(".drawer")) close();
+    if (event.ctrlKey || event.metaKey || event.altKey || !view || keys()?.open) return;
+    const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" || !isTyping) PRESSED[event.key]?.();
   });
   window.addEventListener("popstate", (event) => {
     if (event.state?.view) set("board-view", event.state.view);
