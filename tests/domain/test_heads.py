@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.heads import Retention, head_counts, retentions
@@ -33,6 +33,7 @@ def test_lines_without_a_rep_are_no_head_and_lines_of_no_unit_are_a_place_of_the
     assert head_counts([head("a", None, 9), head("a", "", 9), head(None, "ann", 9)]) == {"": 1}
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.floats(-1e9, 1e9)), max_size=9
