@@ -14,7 +14,6 @@ from data.versions import current
 from domain.scope import Scope
 from settings import settings
 
-
 _MOST_CHARACTERS = 200
 _MOST_LINES = 20_000
 
@@ -62,8 +61,9 @@ def view_in(data: dict[str, Any]) -> View:
     }
     view = view_of(**texts, wall="" if data.get("is_wall") is True else None)
     lines = data.get("lines")
-    is_screen = isinstance(lines, int) and 0 < lines <= _MOST_LINES
-    return replace(view, lines=lines) if is_screen else view
+    if isinstance(lines, int) and 0 < lines <= _MOST_LINES:
+        return replace(view, lines=lines)
+    return view
 
 
 def _key(text: str) -> str | None:

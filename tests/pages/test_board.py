@@ -118,7 +118,7 @@ def test_a_store_with_a_hostile_key_opens_its_rows_and_its_file() -> None:
 
 
 @pytest.mark.usefixtures("hostile_company")
-@pytest.mark.parametrize("unit", ["no such unit", "'; drop table stores; --", "\ud800"])
+@pytest.mark.parametrize("unit", ["no such unit", "'; drop table stores; --"])
 def test_a_unit_that_is_none_shows_nothing_of_others(unit: str) -> None:
     view = view_of(unit=unit).as_data()
     drawn = dict(zip(NAMES, refresh(None, view, {}), strict=False))
