@@ -84,6 +84,10 @@ class Settings(BaseSettings):
         5.0, description="A screen's query is stopped after this many seconds.", gt=0
     )
     memory_limit: str = Field("4GB", description="Memory that DuckDB may use in one process.")
+    margin_profile: str = Field(
+        "default",
+        description="How margins are counted: a file of data/profiles without its ending.",
+    )
     currency: str = Field("CNY", description="Reporting currency, as an ISO 4217 code.")
     language: str = Field("en", description="Language of a first visit: en or zh.")
 
