@@ -116,12 +116,22 @@ def test_a_rate_below_the_floor_is_marked_and_one_on_it_is_not() -> None:
     ).scenario.is_below_floor
 
 
+def test_cents_do_not_blur_a_margin_or_a_floor() -> None:
+    # 0.1 + 0.2 of price less 0.246 of cost is 0.054, 18 % to the last digit
+    rows = [base("a", 0.1, 0.246, 5), clause("a", "more", delta_price=0.2), base("b", 0.3, 0.2, 5)]
+    found = quote(rows, Terms(floor_rate=0.18))
+    assert compared(found, "a").scenario.margin_amount == 0.054
+    assert not compared(found, "a").scenario.is_below_floor
+    assert compared(found, "a").margin_delta_amount == -0.046
+
+
 def test_the_front_leaves_out_what_earns_less_and_comes_later() -> None:
     rows = [base("a", 100, 60, 10), base("b", 100, 50, 20), base("c", 100, 55, 25)]
     rows.append(base("d", 100, 60, 10))  # the same as a
+    rows.append(base("e", 100, 50, 21))  # what b earns, a day later
     front = {each.scenario.scenario_id: each.scenario.is_on_front for each in
              quote(rows, Terms()).comparisons}  # fmt: skip
-    assert front == {"a": True, "b": True, "c": False, "d": True}
+    assert front == {"a": True, "b": True, "c": False, "d": True, "e": False}
 
 
 def test_clauses_can_be_chosen_freely() -> None:
