@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.options import Comparison, Quote, quote
@@ -186,6 +186,7 @@ def test_a_quote_for_nothing_has_no_rate_and_breaks_every_floor() -> None:
 amounts = st.floats(0, 1e7)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(amounts, amounts, st.floats(0, 400)), min_size=1, max_size=8))
 def test_whoever_is_off_the_front_is_beaten_by_somebody_on_it(
     given: list[tuple[float, float, float]],
