@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -30,11 +31,17 @@ def layout(**query: str) -> html.Div:
     view = view_of(**query)
     opened = opened_of(query.get("open", ""))
     title = say("board.hours", view.lang)
+    described: dict[str, Any] = {
+        "aria-labelledby": "board-hours-title",
+        "aria-describedby": "board-hours-words",
+    }
     chart = html.Section(
         [
             html.Header([html.H2(title, id="board-hours-title"),
-                         html.Span("", id="board-hours-right", className="push")]),
-            graph("board-hours", title),
+                         html.Span(id="board-hours-table", className="push"),
+                         html.Span("", id="board-hours-right")]),
+            html.Div(graph("board-hours", title), className="plot", role="img", **described),
+            html.P(id="board-hours-words", className="unseen"),
             html.Div(id="board-hours-note"),
         ],
         className="card chart",
@@ -58,6 +65,7 @@ def layout(**query: str) -> html.Div:
             ),
             html.Footer(id="board-criteria", className="criteria"),
             html.Div(id="board-drawer"),
+            html.Dialog(frame.keys(view.lang), id="board-keys"),
         ],
         id="board-room",
         className="room wall" if view.is_wall else "room",
@@ -74,6 +82,9 @@ PANELS: tuple[tuple[str, str, Callable[[Sight], Any]], ...] = (
     ("board-hours", "figure", hours.figure),
     ("board-hours-title", "children", lambda sight: sight.say("board.hours")),
     ("board-hours-right", "children", lambda sight: sight.currency),
+    ("board-hours-table", "children", frame.as_table),
+    ("board-hours-words", "children", hours.in_words),
+    ("board-keys", "children", lambda sight: frame.keys(sight.language)),
     ("board-breaches", "children", breaches.panel),
     ("board-regions", "children", regions.panel),
     ("board-visits", "children", frame.visits),
@@ -132,8 +143,9 @@ def failed_figure(text: str) -> dict[str, Any]:
 
 
 def _with_digest(content: Any) -> tuple[Any, str]:
+    """As plain values: Dash would walk through the components again at every answer."""
     text = PlotlyJSONEncoder(sort_keys=True).encode(content)
-    return content, hashlib.sha256(text.encode()).hexdigest()[:12]
+    return json.loads(text), hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 clientside_callback(

@@ -19,6 +19,7 @@ from domain.typed import typed_limit
 from errors import WarRoomError
 from pages.panels.drawer import drawer, reading_of
 from pages.panels.hours import metric_of
+from pages.panels.hours_table import TARGET, hours_table
 from pages.panels.sight import moment
 from pages.panels.target import Target, target_of
 from pages.panels.view import View, scope_of
@@ -41,6 +42,8 @@ def show(data: dict[str, Any] | None, view_data: dict[str, Any]) -> Any:
     if not data or reader is None:
         return None
     try:
+        if data.get("table") == TARGET["table"]:
+            return hours_table(reader, view.lang)
         if data.get("hour") and not data.get("metric"):
             data = {**data, "metric": metric_of(data["hour"], moment(reader)[1])}
         target = target_of(data, reader)

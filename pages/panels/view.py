@@ -45,8 +45,17 @@ def view_of(
         lang if lang in LANGUAGES else settings().language,
         unit or None,
         is_wall,
-        as_of or None,
+        _instant(as_of),
     )
+
+
+def _instant(text: str) -> str | None:
+    """An instant with its zone (a + that an address turned into a space is one), else None."""
+    try:
+        instant = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return instant.isoformat() if instant.tzinfo else None
 
 
 def opened_of(text: str) -> dict[str, Any] | None:
@@ -59,13 +68,19 @@ def opened_of(text: str) -> dict[str, Any] | None:
 
 
 def scope_of(unit: str | None, as_of: str | None = None) -> Scope | None:
-    """What this reader looks at now, to the minute; None while there is no data.
+    """What this reader looks at now; None while there is no data.
 
-    The one reader of a single machine sees all; access makes narrower ones.
+    To the minute, so that all who look share their answers, but never before the version was
+    published: what it brought was known by then, and must not wait for the next minute. The one
+    reader of a single machine sees all; access makes narrower ones.
     """
     version = current(settings().data)
     if version is None:
         return None
-    now = make_clock(settings().now, settings().now_started)().replace(second=0, microsecond=0)
+    clock = make_clock(settings().now, settings().now_started)()
+    now = clock.replace(second=0, microsecond=0)
+    published = datetime.fromisoformat(version.manifest["published_at"])
+    if published <= clock:
+        now = max(now, published)
     moment = min(now, datetime.fromisoformat(as_of)) if as_of else now
     return Scope(version.id, moment).narrowed(unit)
