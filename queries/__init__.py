@@ -14,8 +14,9 @@ import pandas as pd
 from domain.scope import Scope
 from errors import BadInput, DataMissing
 from queries.answers import answers_at
+from queries.margins import COMPOSED, composed
 from queries.opening import cursor, opened
-from queries.views import View, screen
+from queries.views import MARTS, View, screen
 from settings import settings
 
 _EXPORT_SECONDS = 60.0
@@ -65,19 +66,22 @@ def stream_csv(view: str, scope: Scope, **params: object) -> Iterator[bytes]:
 
 def needs(view: str) -> tuple[str, ...]:
     """The extracts without which a screen view cannot answer."""
-    return tuple(sorted(screen(view).needs()))
+    found = MARTS["margin_lines"] if view in COMPOSED else screen(view)
+    return tuple(sorted(found.needs()))
 
 
 def parameters(view: str) -> frozenset[str]:
     """The names of a screen view's $parameters."""
-    return screen(view).parameters
+    return COMPOSED[view].parameters if view in COMPOSED else screen(view).parameters
 
 
 def _asked(name: str, scope: Scope, params: dict[str, object]) -> tuple[View, dict[str, object]]:
-    view = screen(name)
-    missing = tuple(sorted(view.needs() - opened(scope.version).extracts))
+    missing = tuple(sorted(frozenset(needs(name)) - opened(scope.version).extracts))
     if missing:
         raise DataMissing(missing)
+    if name in COMPOSED:
+        return composed(name, scope, params)
+    view = screen(name)
     unknown = params.keys() - view.parameters - _CLOCK
     lacking = view.parameters - view.optional - params.keys()
     if unknown or lacking:

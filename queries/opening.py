@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
+from data.contract import FLEXIBLE_PREFIX
 from data.versions import Version, locate, verify
 from domain.scope import Scope
 from errors import BadInput, QueryFailed
-from queries.relations import MART_FILE, loaded, present_in, visible_extracts, visible_marts
+from queries.questions import DRILLED, Flexible
+from queries.relations import MART_FILE, known, loaded, present_in, visible_extracts, visible_marts
 from queries.views import MACROS, MARTS, SCOPE
 from settings import settings
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A version's views in an own in-memory database; `extracts` are those that have rows."""
+    """A version's views in an own in-memory database.
+
+    `extracts` are those that have rows, `flexible` the columns x_* that order lines are drilled by.
+    """
 
     connection: duckdb.DuckDBPyConnection
     extracts: frozenset[str]
+    flexible: Mapping[str, Flexible]
 
 
 def opened(version_id: str) -> Opened:
@@ -76,7 +81,7 @@ def _open(root: Path, version_id: str, _pid: int) -> Opened:
     con.execute("set enable_external_access = false")
     con.execute("set allowed_configs = ['max_execution_time', 'TimeZone']")
     con.execute("set lock_configuration = true")
-    return Opened(con, frozenset(present_in(version.path)))
+    return Opened(con, frozenset(present_in(version.path)), _flexible(con))
 
 
 def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
@@ -88,12 +93,29 @@ def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
         rows = f"select * from marts.{name}" if name in built else mart.sql
         con.execute(f"create view loaded.{name} as {rows}")
     con.execute(SCOPE)
-    for statement in (*visible_extracts(present_in(version.path)), *visible_marts(MARTS)):
+    con.execute("create schema known")
+    for statement in (
+        *known({name: mart.sql for name, mart in MARTS.items()}),
+        *visible_extracts(present_in(version.path)),
+        *visible_marts(MARTS),
+    ):
         con.execute(statement)
-    below = {name: macro.uses & MACROS.keys() for name, macro in MACROS.items()}
-    for name in TopologicalSorter(below).static_order():
-        arguments = ", ".join(MACROS[name].arguments)
-        con.execute(f"create macro {name}({arguments}) as table {MACROS[name].sql}")
+    for name, macro in MACROS.items():
+        arguments = ", ".join(macro.arguments)
+        con.execute(f"create macro {name}({arguments}) as table {macro.sql}")
+
+
+def _flexible(con: duckdb.DuckDBPyConnection) -> dict[str, Flexible]:
+    """Where two extracts have a column of the same name, that of the order line counts."""
+    rows = con.execute(
+        "select column_name, table_name from duckdb_columns() "
+        "where schema_name = 'known' and starts_with(column_name, $prefix)",
+        {"prefix": FLEXIBLE_PREFIX},
+    ).fetchall()
+    found = {extract: [name for name, table in rows if table == extract] for extract in DRILLED}
+    return {
+        name: Flexible(name, extract) for extract in reversed(DRILLED) for name in found[extract]
+    }
 
 
 def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:

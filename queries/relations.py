@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from data.contract import BOOKKEEPING, EXTRACTS, Extract
@@ -40,6 +40,20 @@ def loaded(folder: Path) -> Iterator[str]:
             yield f"create view loaded.{extract.name} as select {shown} from {rows}"
         else:
             yield f"create view loaded.{extract.name} as {_empty(extract)}"
+
+
+def known(marts: Mapping[str, str]) -> Iterator[str]:
+    """SQL for known.<extract> and known.<mart>: all units, but only what was known at as_of.
+
+    A mart stands there as it would have been built at that moment.
+    """
+    for name in EXTRACTS:
+        yield (
+            f"create view known.{name} as select * from loaded.{name} "
+            f"where {_KNOWN_AT.get(name, 'known_at')} <= getvariable('as_of')"
+        )
+    for name, sql in marts.items():
+        yield f"create view known.{name} as {sql.replace('loaded.', 'known.')}"
 
 
 def visible_extracts(present: set[str]) -> Iterator[str]:

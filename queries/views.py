@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import sqlglot
@@ -63,8 +64,15 @@ def _read(file: Path) -> View:
     )
 
 
-MARTS = {file.stem: _read(file) for file in sorted(_HERE.glob("marts/*.sql"))}
-MACROS = {file.stem: _read(file) for file in sorted(_HERE.glob("macros/*.sql"))}
+def _in_order(folder: str) -> dict[str, View]:
+    """The views of a folder, each after those that it names."""
+    found = {file.stem: _read(file) for file in sorted(_HERE.glob(f"{folder}/*.sql"))}
+    below = {name: view.uses & found.keys() for name, view in found.items()}
+    return {name: found[name] for name in TopologicalSorter(below).static_order()}
+
+
+MARTS = _in_order("marts")
+MACROS = _in_order("macros")
 BELOW = MARTS | MACROS
 
 

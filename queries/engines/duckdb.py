@@ -34,4 +34,5 @@ def build(folder: Path) -> None:
         con.execute(f"attach '{file}' as marts")
         for name in wanted:
             con.execute(f"create table marts.{name} as {MARTS[name].sql}")
+            con.execute(f"create view loaded.{name} as select * from marts.{name}")
         con.execute("detach marts")

@@ -1,0 +1,168 @@
+-- one order line with what it is drilled by and its costs by type; amounts in reporting currency
+-- sorted by month and customer; '' where a line has no such member; a cost type without posting: 0
+-- region_id: the unit's nearest ancestor of level region, else the top one
+-- product_line, uom: as valid on the invoice date, before the first validity as in the first
+-- profit_unit_id: the line's own, else by project, then cluster, then product line
+-- optional: cost_items, customers, products, profit_units, org_units
+with costs as (
+    select
+        order_line_id,
+        sum(case when cost_type = 'material' then amount end) as material_amount,
+        sum(case when cost_type = 'labor' then amount end) as labor_amount,
+        sum(case when cost_type = 'manufacturing' then amount end) as manufacturing_amount,
+        sum(case when cost_type = 'freight' then amount end) as freight_amount,
+        sum(case when cost_type = 'commission' then amount end) as commission_amount,
+        sum(case when cost_type = 'service' then amount end) as service_amount,
+        sum(case when cost_type = 'warranty' then amount end) as warranty_amount,
+        sum(case when cost_type = 'finance' then amount end) as finance_amount,
+        sum(case when cost_type = 'selling' then amount end) as selling_amount,
+        sum(case when cost_type = 'allocated' then amount end) as allocated_amount,
+        sum(case when is_estimate then amount end) as estimated_amount,
+    from loaded.cost_items
+    where order_line_id is not null
+    group by order_line_id
+),
+
+versions as (
+    select
+        product_id,
+        product_line,
+        uom,
+        case
+            when row_number() over (partition by product_id order by valid_from) > 1
+                then valid_from
+            else date '0001-01-01'
+        end as first_day,
+        coalesce(
+            lead(valid_from) over (partition by product_id order by valid_from),
+            date '9999-12-31'
+        ) as next_day,
+    from loaded.products
+),
+
+regions as (
+    select
+        paths.org_unit_id,
+        min_by(
+            paths.ancestor_id,
+            case when units.level = 'region' then paths.distance else 1000 - paths.distance end
+        ) as region_id,
+    from loaded.unit_ancestors as paths
+    inner join loaded.org_units as units on paths.ancestor_id = units.org_unit_id
+    group by paths.org_unit_id
+),
+
+unit_changes as (
+    select
+        unit_type,
+        match_value,
+        valid_from as first_day,
+    from loaded.profit_units
+    union distinct
+    select
+        unit_type,
+        match_value,
+        valid_to + 1 as first_day,
+    from loaded.profit_units
+    where valid_to < date '9999-12-31'
+),
+
+unit_stretches as (
+    select
+        unit_type,
+        match_value,
+        first_day,
+        coalesce(
+            lead(first_day) over (partition by unit_type, match_value order by first_day),
+            date '9999-12-31'
+        ) as next_day,
+    from unit_changes
+),
+
+matches as (
+    select
+        stretches.unit_type,
+        stretches.match_value,
+        stretches.first_day,
+        stretches.next_day,
+        min(units.profit_unit_id) as profit_unit_id,
+    from unit_stretches as stretches
+    inner join loaded.profit_units as units
+        on
+            stretches.unit_type = units.unit_type
+            and stretches.match_value = units.match_value
+            and stretches.first_day >= units.valid_from
+            and (units.valid_to is null or stretches.first_day <= units.valid_to)
+    group by
+        stretches.unit_type, stretches.match_value, stretches.first_day, stretches.next_day
+)
+
+select
+    lines.order_line_id::varchar as order_line_id,
+    lines.order_id::varchar as order_id,
+    lines.invoice_date::date as invoice_date,
+    date_trunc('month', lines.invoice_date)::date as month,
+    coalesce(lines.customer_id, '')::varchar as customer_id,
+    coalesce(lines.product_id, '')::varchar as product_id,
+    coalesce(lines.channel_id, '')::varchar as channel_id,
+    coalesce(lines.rep_id, '')::varchar as rep_id,
+    coalesce(customers.customer_cluster, '')::varchar as customer_cluster,
+    coalesce(versions.product_line, '')::varchar as product_line,
+    coalesce(regions.region_id, '')::varchar as region_id,
+    coalesce(lines.org_unit_id, '')::varchar as org_unit_id,
+    coalesce(
+        lines.profit_unit_id,
+        of_projects.profit_unit_id,
+        of_clusters.profit_unit_id,
+        of_product_lines.profit_unit_id,
+        ''
+    )::varchar as profit_unit_id,
+    coalesce(lines.project_id, '')::varchar as project_id,
+    coalesce(versions.uom, '')::varchar as uom,
+    coalesce(lines.currency, '')::varchar as currency,
+    coalesce(try_cast(lines.qty as decimal(18, 6)), 0)::decimal(18, 6) as qty,
+    coalesce(lines.list_amount, 0)::decimal(18, 6) as list_amount,
+    coalesce(lines.discount_amount, 0)::decimal(18, 6) as discount_amount,
+    coalesce(lines.rebate_amount, 0)::decimal(18, 6) as rebate_amount,
+    lines.net_revenue::decimal(18, 6) as net_revenue_amount,
+    coalesce(lines.fx_rate, 0)::double as fx_rate,
+    coalesce(costs.material_amount, 0)::decimal(18, 6) as material_amount,
+    coalesce(costs.labor_amount, 0)::decimal(18, 6) as labor_amount,
+    coalesce(costs.manufacturing_amount, 0)::decimal(18, 6) as manufacturing_amount,
+    coalesce(costs.freight_amount, 0)::decimal(18, 6) as freight_amount,
+    coalesce(costs.commission_amount, 0)::decimal(18, 6) as commission_amount,
+    coalesce(costs.service_amount, 0)::decimal(18, 6) as service_amount,
+    coalesce(costs.warranty_amount, 0)::decimal(18, 6) as warranty_amount,
+    coalesce(costs.finance_amount, 0)::decimal(18, 6) as finance_amount,
+    coalesce(costs.selling_amount, 0)::decimal(18, 6) as selling_amount,
+    coalesce(costs.allocated_amount, 0)::decimal(18, 6) as allocated_amount,
+    coalesce(costs.estimated_amount, 0)::decimal(18, 6) as estimated_amount,
+    lines.known_at::timestamptz as known_at,
+from loaded.order_lines as lines
+left join costs on lines.order_line_id = costs.order_line_id
+left join loaded.customers as customers on lines.customer_id = customers.customer_id
+left join versions
+    on
+        lines.product_id = versions.product_id
+        and lines.invoice_date >= versions.first_day
+        and lines.invoice_date < versions.next_day
+left join regions on lines.org_unit_id = regions.org_unit_id
+left join matches as of_projects
+    on
+        of_projects.unit_type = 'project'
+        and lines.project_id = of_projects.match_value
+        and lines.invoice_date >= of_projects.first_day
+        and lines.invoice_date < of_projects.next_day
+left join matches as of_clusters
+    on
+        of_clusters.unit_type = 'customer_cluster'
+        and customers.customer_cluster = of_clusters.match_value
+        and lines.invoice_date >= of_clusters.first_day
+        and lines.invoice_date < of_clusters.next_day
+left join matches as of_product_lines
+    on
+        of_product_lines.unit_type = 'product_line'
+        and versions.product_line = of_product_lines.match_value
+        and lines.invoice_date >= of_product_lines.first_day
+        and lines.invoice_date < of_product_lines.next_day
+order by month, customer_id, order_line_id
