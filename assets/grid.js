@@ -1,0 +1,80 @@
+// What grids in the shell do: a press or a key on a cell is told to the page by `window.shell`.
+// A row's id is the JSON of its path; the page's `expanded` is the JSON of the paths unfolded.
+(() => {
+  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  functions.warRoomGrid = {
+    theme: (base) => base,
+    look: (params, field, opens) =>
+      `ag-right-aligned-cell ${opens ? "col-lines" : ""} ${params.data?.[`${field}_look`] ?? ""}`,
+    share: (params, field) => ({ "--share": params.data?.[`${field}_share`] ?? 0 }),
+  };
+
+  const pathOf = (cell) => {
+    const id = cell.closest(".ag-row")?.getAttribute("row-id") ?? "";
+    try {
+      return JSON.parse(id.replace(/^[tb]-/, "")); // pinned rows have a letter before their id
+    } catch {
+      return null;
+    }
+  };
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+  function unfold(cell) {
+    const row = cell.closest(".ag-row");
+    const path = pathOf(cell);
+    if (row.classList.contains("more")) return window.shell.go({ most: String(path.at(-1)) });
+    if (!row.classList.contains("open") && !row.classList.contains("closed")) return;
+    const unfolded = JSON.parse(window.shell.asked().expanded ?? "[]");
+    const others = unfolded.filter((known) => !same(known, path));
+    const next = others.length < unfolded.length ? others : [...others, path];
+    window.shell.go({ expanded: next.length ? JSON.stringify(next) : "" });
+  }
+
+  function lines(cell) {
+    const row = cell.closest(".ag-row");
+    const path = pathOf(cell);
+    if (path && !row.matches(".others, .more")) {
+      window.shell.go({ open: JSON.stringify({ lines: path }) });
+    }
+  }
+
+  // Into a row: its members become the page's filter, as the row itself says.
+  function into(cell) {
+    const row = cell.closest(".ag-row").getAttribute("row-id");
+    const api = window.dash_ag_grid?.getApi(cell.closest(".grid").id);
+    const data = api?.getRowNode(row)?.data;
+    if (data?.into) window.shell.go({ where: data.into, expanded: "" });
+  }
+
+  function sort(header) {
+    const field = header.getAttribute("col-id");
+    const side = header.classList.contains("down") ? "up" : "down";
+    window.shell.go({ sort: `${field}.${side}` });
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!document.querySelector(".shell") || getSelection()?.toString()) return;
+    const header = event.target.closest(".ag-header-cell.sorts");
+    if (header && !event.target.closest(".ag-header-cell-resize")) return sort(header);
+    const cell = event.target.closest(".ag-cell");
+    if (cell?.classList.contains("col-tree")) unfold(cell);
+    else if (cell?.classList.contains("col-lines")) lines(cell);
+  });
+  document.addEventListener("contextmenu", (event) => {
+    const cell = event.target.closest?.(".shell .ag-cell");
+    if (!cell) return;
+    event.preventDefault();
+    lines(cell);
+  });
+  document.addEventListener("keydown", (event) => {
+    const header = event.target.closest?.(".shell .ag-header-cell.sorts");
+    if (header && event.key === "Enter") return sort(header);
+    const cell = event.target.closest?.(".shell .ag-cell");
+    if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" || event.key === " ") cell.classList.contains("col-lines") ? lines(cell) : unfold(cell);
+    else if (event.key === "l") lines(cell);
+    else if (event.key === "f") into(cell);
+    else return;
+    event.preventDefault();
+  });
+})();
