@@ -64,14 +64,47 @@ dresses("options")
 def show(asked: dict[str, str] | None, _: object, pathname: str | None) -> list[Any]:
     """Everything of the page for what the address asks; what is wrong is said in its place."""
     view, profit_unit = units_view(asked or {}), profit_unit_of(pathname)
+    whole = say("shell.whole", view.lang)
+    frame = [nav("units", view.kept(), whole, view.lang), _title(view, profit_unit, profit_unit)]
     try:
         scope = scope_of(view.unit or None, view.as_of or None)
-        frame = [nav("units", view.kept(), say("shell.whole", view.lang), view.lang),
-                 header(say("options.page", view.lang, unit=profit_unit), scope, view.lang)]
         if scope is None:
             return [*frame, *_empty(say("shell.none", view.lang))]
-        found = offers.look(scope, view, profit_unit)
-        frame[1] = header(offers_text.title(found, view), scope, view.lang)
-        return [*frame, *_shown(found, view)]
+        offers = look(scope, view, profit_unit)
+        name = [_title(view, profit_unit, str(offers.unit["name"])),
+                *header("", scope, view.lang)[1:]]  # fmt: skip
+        return [frame[0], name, *_shown(offers, view)]
     except WarRoomError as error:
         return [*frame, *_empty(problem(error, view.lang))]
+
+
+def _title(view: UnitsView, profit_unit: str, name: str) -> html.H1:
+    """The way back to the unit, and its name."""
+    back = f"/units{view.search(opened=profit_unit, quote='', p0=None, promised=None)}"
+    return html.H1([html.A(say("options.back", view.lang), href=back, className="muted"), " › ",
+                    say("options.page", view.lang, unit=name)])  # fmt: skip
+
+
+def _empty(text: str) -> list[Any]:
+    return [text, None, None, failed_figure(text), "", None]
+
+
+def _shown(offers: Offers, view: UnitsView) -> list[Any]:
+    """The quotes, and of the chosen one the form, the plane and the table."""
+    listed = quotes.quotes(offers, view)
+    if offers.deal is None:
+        text = say("options.none", view.lang)
+        return ["", listed, None, failed_figure(text), "", None]
+    try:
+        wanted = terms(view, offers.deal)
+        told = ""
+    except WarRoomError as error:  # what was typed stays in the address; nothing is drawn by it
+        form = quotes.form(Terms(), view)
+        return [problem(error, view.lang), listed, form, failed_figure(str(error)), "", None]
+    form = quotes.form(wanted, view)
+    try:
+        found = judged(offers, wanted)
+    except WarRoomError as error:
+        text = problem(error, view.lang)
+        return [text, listed, form, failed_figure(text), "", None]
+    return [told, listed, form, *_drawn(found, offers, view)]

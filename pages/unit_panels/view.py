@@ -57,6 +57,12 @@ class UnitsView:
     promised: float | None = None
     floor: float | None = None
 
+    def kept(self) -> dict[str, str]:
+        """What the links to other pages hand on."""
+        said = {"theme": self.theme, "lang": self.lang, "unit": self.unit, "as_of": self.as_of}
+        plain = {"theme": UnitsView().theme, "lang": settings().language}
+        return {name: text for name, text in said.items() if text and text != plain.get(name)}
+
     def search(self, **changes: object) -> str:
         """The query of the address that shows this view with some of it changed."""
         plain = {**asdict(UnitsView()), "lang": settings().language}
