@@ -39,7 +39,8 @@ def _front(front: pd.DataFrame, name: str, colour: dict[str, str]) -> dict[str, 
 
 
 def _points(known: pd.DataFrame, texts: dict[str, str], colour: dict[str, str]) -> dict[str, Any]:
-    under, on_front = (known[name].to_numpy(dtype=bool) for name in ("is_under_floor", "is_on_front"))
+    names = ("is_under_floor", "is_on_front")
+    under, on_front = (known[name].to_numpy(dtype=bool) for name in names)
     labels = [
         f"{_plain(label)} · {texts['under_floor']}" if is_under else _plain(label)
         for label, is_under in zip(known["label"], under, strict=True)

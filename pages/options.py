@@ -7,16 +7,25 @@ from typing import Any
 import dash
 from dash import Input, Output, State, callback, clientside_callback, html
 
+from components import pieces
 from components.charts import graph
 from components.plane import plane_figure
 from components.words import money, problem, say
+from domain.options import Quote
+from domain.scenarios import Terms
 from errors import WarRoomError
 from pages.board import failed_figure
 from pages.panels.view import scope_of
 from pages.shell import dresses, header, nav, shell
-from pages.unit_panels import offers, offers_text, scenarios
-from pages.unit_panels.view import profit_unit_of, units_view
+from pages.unit_panels import quotes, scenarios
+from pages.unit_panels.offers import Offers, contents, judged, look, terms
+from pages.unit_panels.view import UnitsView, profit_unit_of, units_view
 from settings import settings
+
+CLAUSE_TYPES = (
+    "base", "option", "discount", "payment_terms", "delivery", "penalty", "warranty",
+    "service_level",
+)  # fmt: skip
 
 dash.register_page(__name__, path_template="/units/<profit_unit>/options", title="Options")
 
@@ -95,16 +104,56 @@ def _shown(offers: Offers, view: UnitsView) -> list[Any]:
     if offers.deal is None:
         text = say("options.none", view.lang)
         return ["", listed, None, failed_figure(text), "", None]
+    if view.wrong:  # what was typed stays in the address; nothing is drawn by it
+        fields = ", ".join(say(f"options.field.{name}", view.lang) for name in view.wrong)
+        return _refused(say("units.no_number", view.lang, fields=fields), listed, view)
     try:
         wanted = terms(view, offers.deal)
-        told = ""
-    except WarRoomError as error:  # what was typed stays in the address; nothing is drawn by it
-        form = quotes.form(Terms(), view)
-        return [problem(error, view.lang), listed, form, failed_figure(str(error)), "", None]
+    except WarRoomError as error:
+        return _refused(problem(error, view.lang), listed, view)
     form = quotes.form(wanted, view)
     try:
         found = judged(offers, wanted)
     except WarRoomError as error:
         text = problem(error, view.lang)
         return [text, listed, form, failed_figure(text), "", None]
-    return [told, listed, form, *_drawn(found, offers, view)]
+    return ["", listed, form, *_drawn(found, offers, view)]
+
+
+def _refused(text: str, listed: Any, view: UnitsView) -> list[Any]:
+    return [text, listed, quotes.form(Terms(), view), failed_figure(text), "", None]
+
+
+def _drawn(found: Quote, offers: Offers, view: UnitsView) -> list[Any]:
+    """The plane, what stands beside its title, and the table."""
+    deal, language = str(offers.deal["opp_id"]), view.lang  # type: ignore[index]
+    words = {name: say(f"options.{name}", language, currency=settings().currency)
+             for name in ("days", "margin", "front", "under_floor")}  # fmt: skip
+    figure = plane_figure(scenarios.plane_points(found, deal), words, view.theme, language)
+    reference = next(each.scenario for each in found.comparisons
+                     if each.scenario.scenario_id == found.reference_id)  # fmt: skip
+    right = say(
+        "options.against", language, name=scenarios.label(reference.scenario_id, deal),
+        margin=money(reference.margin_after_penalty_amount, settings().currency, language),
+        days=f"{reference.lead_days:g}",
+    )  # fmt: skip
+    types = {name: say(f"options.clause.{name}", language) for name in CLAUSE_TYPES}
+    inside = contents(offers.clauses, types)
+    table = scenarios.table(found, deal, inside, settings().currency, language)
+    name = f"{offers.deal['opp_name']} · {offers.deal['customer_name']}"  # type: ignore[index]
+    return [figure, right, pieces.card(name, say("options.money_first", language), table)]
+
+
+# What is typed goes into the address, so that it can be taken back and sent on; a value that only
+# repeats what the server gave changes nothing.
+clientside_callback(
+    """(...values) => { const given = values.pop() ?? {};
+      const typed = Object.keys(given).map((name, place) => [name, String(values[place] ?? '')]);
+      const changed = typed.filter(([name, value]) => value !== given[name]);
+      if (changed.length) window.shell.go(Object.fromEntries(changed));
+      return window.dash_clientside.no_update; }""",
+    Output("options-right", "title"),
+    *(Input(f"options-{name}", "value") for name in quotes.FIELDS),
+    State("options-given", "data"),
+    prevent_initial_call=True,
+)

@@ -42,16 +42,18 @@ def _item(row: dict[str, Any], is_chosen: bool, view: UnitsView) -> html.Button:
 
 
 def form(wanted: Terms, view: UnitsView) -> html.Section:
-    """Win probability, cost of a day, promised lead time and floor, as they hold now."""
+    """Win probability, cost of a day, promised lead time and floor, as they hold or were typed."""
     given = {
         "p0": _percent(wanted.win_probability),
         "day_cost": f"{wanted.loss_per_day:g}",
         "promised": "" if wanted.promised_days is None else f"{wanted.promised_days:g}",
         "floor": _percent(wanted.floor_rate),
     }
+    given |= {name: text for name, text in view.typed.items() if name in given}
     fields = [_field(name, given[name], view.lang) for name in FIELDS]
     note = pieces.note(say("options.rule", view.lang))
-    return pieces.card(say("options.terms", view.lang), "", html.Div([*fields, note]), "terms")
+    body = [dcc.Store(id="options-given", data=given), *fields, note]
+    return pieces.card(say("options.terms", view.lang), "", html.Div(body), "terms")
 
 
 def _percent(share: float | None) -> str:

@@ -106,7 +106,8 @@ def _penalty(scenario: Scenario, language: str) -> str:
         return say("options.penalty.owed", language, amount=owed, days=days)
     if not scenario.penalty_per_day:
         return DASH
-    return say("options.penalty.a_day", language, amount=exact(scenario.penalty_per_day, language, 0))
+    amount = exact(scenario.penalty_per_day, language, 0)
+    return say("options.penalty.a_day", language, amount=amount)
 
 
 def _floor(scenario: Scenario, found: Quote, language: str) -> Any:

@@ -2,60 +2,70 @@
 
 from __future__ import annotations
 
-import math
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from components.theme import THEMES
 from components.words import LANGUAGES
-from pages.unit_panels.period import BASES, NAMED
 from settings import settings
 
 SIDES = ("unit", "org")
-NO_UNIT = "-"
+SHOWN = ("overview", "pl")  # which columns the table has
 UNIT_TYPES = ("customer_cluster", "product_line", "project")
+NO_UNIT = "-"  # how the address names the lines in no unit
 _MOST_CHARACTERS = 200
 _PREFIX, _SUFFIX = "/units/", "/options"
+_FREE = ("as_of", "unit", "period", "base", "level", "opened", "sort", "cost_type", "mix", "quote")
+_DIGITS = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
+_NUMBERS = ("price", "discount", "cost", "share", "p0", "day_cost", "promised", "floor")
 
 
 @dataclass(frozen=True)
 class UnitsView:
-    """What is shown; the names are those of the address.
+    """What is shown; the names are those of the address, "" and None mean the default.
 
-    `unit` is the org unit of the scope, `side` the units or the org, `unit_type` narrows the rows
-    ("" for all), `period` a name of period.NAMED or "" where `first` and `last` say the days,
-    `level` a margin level ("" for the profile's headline), `opened` a profit unit (NO_UNIT: the
-    lines in none). Tried are: `price` in per cent, `discount` in percentage points, `cost` of
-    `cost_type` in per cent, the share of revenue of one `member` in per cent. On the page of
-    options `quote` is a deal, `p0` and `floor` are per cent, `day_cost` money a day, `promised`
-    days.
+    `unit` is the org unit of the scope, `side` units or org, `unit_type` narrows the rows,
+    `period` and `base` as in pages.money.periods, `level` a margin level, `opened` a profit unit
+    (NO_UNIT: the lines in none), `sort` a column and a side (margin.down). Tried are: `price` in
+    per cent, `discount` in percentage points, `cost` of `cost_type` in per cent, `share` of
+    revenue of the product line `mix` in per cent. On the page of options `quote` is a deal, `p0`
+    and `floor` are per cent, `day_cost` money a day, `promised` days. `typed` are the numbers as
+    they stand in the address.
     """
 
     theme: str = "day"
     lang: str = "en"
+    side: str = "unit"
+    columns: str = "overview"
+    unit_type: str = ""
     as_of: str = ""
     unit: str = ""
-    side: str = "unit"
-    unit_type: str = ""
-    period: str = "quarter"
-    first: str = ""
-    last: str = ""
-    base: str = "year"
+    period: str = ""
+    base: str = ""
     level: str = ""
     opened: str = ""
-    price: float = 0.0
-    discount: float = 0.0
-    cost_type: str = "material"
-    cost: float = 0.0
-    member: str = ""
-    share: float | None = None
+    sort: str = ""
+    cost_type: str = ""
+    mix: str = ""
     quote: str = ""
+    price: float | None = None
+    discount: float | None = None
+    cost: float | None = None
+    share: float | None = None
     p0: float | None = None
     day_cost: float | None = None
     promised: float | None = None
     floor: float | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Which of the fields with numbers hold something else."""
+        return tuple(name for name in self.typed if getattr(self, name) is None)
 
     def kept(self) -> dict[str, str]:
         """What the links to other pages hand on."""
@@ -66,9 +76,10 @@ class UnitsView:
     def search(self, **changes: object) -> str:
         """The query of the address that shows this view with some of it changed."""
         plain = {**asdict(UnitsView()), "lang": settings().language}
-        wanted = {**asdict(self), **changes}
-        said = {name: value for name, value in wanted.items()
-                if value not in (plain[name], None, "")}  # fmt: skip
+        wanted = {**asdict(self), **self.typed, **changes}
+        said = {name: f"{value:.15g}" if isinstance(value, float) else value
+                for name, value in wanted.items()
+                if name != "typed" and value not in (plain[name], None, "")}  # fmt: skip
         return f"?{urlencode(said)}" if said else ""
 
 
@@ -86,36 +97,28 @@ def profit_unit_of(pathname: str | None) -> str:
 
 
 def units_view(query: Mapping[str, object]) -> UnitsView:
-    """The view that an address's query asks for; what it does not know falls to the default."""
+    """The view that an address's query asks for.
+
+    What is no choice here falls to the default; periods, levels, units and quotes that do not
+    exist are refused when they are read.
+    """
     text = {name: value for name, value in query.items()
             if isinstance(value, str) and len(value) <= _MOST_CHARACTERS}  # fmt: skip
     plain = UnitsView()
-    free = ("as_of", "unit", "first", "last", "opened", "cost_type", "member", "quote",
-            "level")  # fmt: skip
-    return UnitsView(
-        theme=_one_of(text, "theme", THEMES, plain.theme),
-        lang=_one_of(text, "lang", LANGUAGES, settings().language),
-        side=_one_of(text, "side", SIDES, plain.side),
-        unit_type=_one_of(text, "unit_type", UNIT_TYPES, plain.unit_type),
-        period="" if text.get("first") else _one_of(text, "period", NAMED, plain.period),
-        base=_one_of(text, "base", BASES, plain.base),
-        price=_number(text, "price") or 0.0,
-        discount=_number(text, "discount") or 0.0,
-        cost=_number(text, "cost") or 0.0,
-        share=_number(text, "share"),
-        **{name: _number(text, name) for name in ("p0", "day_cost", "promised", "floor")},
-        **{name: text[name] for name in free if text.get(name)},
-    )
+    choices: dict[str, Any] = {
+        "theme": THEMES, "lang": LANGUAGES, "side": SIDES, "columns": SHOWN,
+        "unit_type": UNIT_TYPES,
+    }  # fmt: skip
+    default = {**asdict(plain), "lang": settings().language}
+    chosen = {name: text[name] if text.get(name) in known else default[name]
+              for name, known in choices.items()}  # fmt: skip
+    typed = {name: text[name] for name in _NUMBERS if text.get(name)}
+    numbers: dict[str, Any] = {name: _number(value) for name, value in typed.items()}
+    free: dict[str, Any] = {name: text[name] for name in _FREE if name in text}
+    return UnitsView(**chosen, **free, **numbers, typed=typed)
 
 
-def _one_of(text: Mapping[str, str], name: str, known: Any, default: str) -> str:
-    given = text.get(name, "")
-    return given if given in known else default
-
-
-def _number(text: Mapping[str, str], name: str) -> float | None:
-    try:
-        found = float(text.get(name, ""))
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
+def _number(text: str) -> float | None:
+    """What a person typed as a number, its % sign and a blank aside; None for anything else."""
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip().rstrip("%").rstrip()
+    return float(plain) if _DIGITS.fullmatch(plain) else None
