@@ -23,9 +23,7 @@ def quotes(offers: Offers, view: UnitsView) -> html.Section:
     if offers.deal is None:
         return pieces.card(title, "", pieces.note(say("options.none", view.lang)), "list")
     chosen = offers.deal["opp_id"]
-    items = [
-        _item(row, row["opp_id"] == chosen, view) for row in offers.quotes.to_dict("records")
-    ]
+    items = [_item(row, row["opp_id"] == chosen, view) for row in offers.quotes.to_dict("records")]
     right = say("options.count", view.lang, n=len(items))
     return pieces.card(title, right, html.Div(items, className="items", tabIndex=0), "list")
 
