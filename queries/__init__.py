@@ -11,12 +11,13 @@ from datetime import datetime
 
 import pandas as pd
 
+from domain.dimensions import MEASURES
 from domain.scope import Scope
 from errors import BadInput, DataMissing
 from queries.answers import answers_at
 from queries.margins import COMPOSED, composed
 from queries.opening import cursor, opened
-from queries.views import MARTS, View, screen
+from queries.views import MARTS, PAGE, View, screen
 from settings import settings
 
 _EXPORT_SECONDS = 60.0
@@ -39,17 +40,22 @@ def read(view: str, scope: Scope, **params: object) -> pd.DataFrame:
 def page(view: str, scope: Scope, offset: int, limit: int, **params: object) -> pd.DataFrame:
     """`limit` rows of a rows view from row `offset` on, in the view's own order."""
     found, bound = _asked(view, scope, params)
-    sql = f"{found.sql}\nlimit $page_limit offset $page_offset"
+    cut = "limit $page_limit offset $page_offset"
+    sql = found.sql.replace(PAGE, cut) if PAGE in found.sql else f"{found.sql}\n{cut}"
     return _answer(sql, found, scope, {**bound, "page_limit": limit, "page_offset": offset})
 
 
 def totals(view: str, scope: Scope, **params: object) -> dict[str, float | int | None]:
-    """What a rows view adds up to: row_count, numerator, denominator (None without rows)."""
+    """What a rows view adds up to: row_count, numerator, denominator (None without rows).
+
+    Lines of margins have no numerator: their amounts are added up, each under its own name.
+    """
     found, bound = _asked(view, scope, params)
-    sql = (
-        "select count(*)::bigint as row_count, sum(numerator)::double as numerator, "
-        f"sum(denominator)::double as denominator from ({found.sql}\n)"
-    )
+    added = ("numerator", "denominator")
+    if view in COMPOSED:
+        added = tuple(name for name in MEASURES if name != "line_count")
+    sums = ", ".join(f"sum({name})::double as {name}" for name in added)
+    sql = f"select count(*)::bigint as row_count, {sums} from ({found.sql}\n)"
     row = _answer(sql, found, scope, bound).iloc[0]
     sums = {name: None if pd.isna(row[name]) else float(row[name]) for name in row.index[1:]}
     return {"row_count": int(row["row_count"]), **sums}

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from data.contract import FLEXIBLE_PREFIX
 from data.versions import Version, locate, verify
 from domain.scope import Scope
 from errors import BadInput, QueryFailed
-from queries.questions import DRILLED, Flexible
+from queries.questions import DRILLED
 from queries.relations import MART_FILE, known, loaded, present_in, visible_extracts, visible_marts
 from queries.views import MACROS, MARTS, SCOPE
 from settings import settings
@@ -26,12 +27,15 @@ from settings import settings
 class Opened:
     """A version's views in an own in-memory database.
 
-    `extracts` are those that have rows, `flexible` the columns x_* that order lines are drilled by.
+    `extracts` are those that have rows; `flexible` are the columns x_* that order lines are
+    drilled by, each with its extract; `margins_known_at` is the moment from which on the marts of
+    margins hold, None where they were not built.
     """
 
     connection: duckdb.DuckDBPyConnection
     extracts: frozenset[str]
-    flexible: Mapping[str, Flexible]
+    flexible: Mapping[str, str]
+    margins_known_at: datetime | None
 
 
 def opened(version_id: str) -> Opened:
@@ -77,14 +81,16 @@ def _open(root: Path, version_id: str, _pid: int) -> Opened:
     con.execute("set autoinstall_known_extensions = false")
     con.execute("set autoload_known_extensions = false")
     con.execute("set allowed_directories = [$folder]", {"folder": f"{version.path}/"})
-    _make_views(con, version)
+    built = _make_views(con, version)
     con.execute("set enable_external_access = false")
     con.execute("set allowed_configs = ['max_execution_time', 'TimeZone']")
     con.execute("set lock_configuration = true")
-    return Opened(con, frozenset(present_in(version.path)), _flexible(con))
+    extracts = frozenset(present_in(version.path))
+    return Opened(con, extracts, _flexible(con), _margins_known_at(con, built))
 
 
-def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
+def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> set[str]:
+    """Makes all views, gives the names of the marts that were built."""
     con.execute("create schema loaded")
     for statement in loaded(version.path):
         con.execute(statement)
@@ -103,19 +109,29 @@ def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> None:
     for name, macro in MACROS.items():
         arguments = ", ".join(macro.arguments)
         con.execute(f"create macro {name}({arguments}) as table {macro.sql}")
+    return built
 
 
-def _flexible(con: duckdb.DuckDBPyConnection) -> dict[str, Flexible]:
+def _flexible(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Where two extracts have a column of the same name, that of the order line counts."""
     rows = con.execute(
         "select column_name, table_name from duckdb_columns() "
         "where schema_name = 'known' and starts_with(column_name, $prefix)",
         {"prefix": FLEXIBLE_PREFIX},
     ).fetchall()
-    found = {extract: [name for name, table in rows if table == extract] for extract in DRILLED}
     return {
-        name: Flexible(name, extract) for extract in reversed(DRILLED) for name in found[extract]
+        name: extract
+        for extract in reversed(DRILLED)
+        for name, table in sorted(rows)
+        if table == extract
     }
+
+
+def _margins_known_at(con: duckdb.DuckDBPyConnection, built: set[str]) -> datetime | None:
+    if not {"margin_lines", "margin_known"} <= built:
+        return None
+    row = con.execute("select known_at from loaded.margin_known").fetchone()
+    return row[0] if row else None
 
 
 def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:

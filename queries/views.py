@@ -20,6 +20,7 @@ from data.contract import EXTRACTS
 from errors import BadInput
 
 _HERE = Path(__file__).parent
+PAGE = "/* page */"  # where a view is cut to a page, if not at its end
 SCOPE = (_HERE / "scope.sql").read_text(encoding="utf-8")
 _HEADER = re.compile(r"^-- (optional|macro): (.+)$", re.MULTILINE)
 

@@ -1,5 +1,6 @@
 -- one order line with what it is drilled by and its costs by type; amounts in reporting currency
 -- sorted by month and customer; '' where a line has no such member; a cost type without posting: 0
+-- fx_rate: reporting currency per unit of currency, 1 where unknown
 -- region_id: the unit's nearest ancestor of level region, else the top one
 -- product_line, uom: as valid on the invoice date, before the first validity as in the first
 -- profit_unit_id: the line's own, else by project, then cluster, then product line
@@ -125,7 +126,7 @@ select
     coalesce(lines.discount_amount, 0)::decimal(18, 6) as discount_amount,
     coalesce(lines.rebate_amount, 0)::decimal(18, 6) as rebate_amount,
     lines.net_revenue::decimal(18, 6) as net_revenue_amount,
-    coalesce(lines.fx_rate, 0)::double as fx_rate,
+    coalesce(nullif(lines.fx_rate, 0), 1)::double as fx_rate,
     coalesce(costs.material_amount, 0)::decimal(18, 6) as material_amount,
     coalesce(costs.labor_amount, 0)::decimal(18, 6) as labor_amount,
     coalesce(costs.manufacturing_amount, 0)::decimal(18, 6) as manufacturing_amount,
