@@ -14,13 +14,12 @@ import dash_ag_grid as dag
 ROW_HEIGHT = 34  # pixels
 
 
-def grid(name: str, label: str) -> dag.AgGrid:
+def grid(name: str) -> dag.AgGrid:
     """An empty grid with its id; callbacks give columnDefs, rowData and its pinned totals.
 
     A row is a dict: `id` (text, unique), `look` (CSS classes, row_look()), and one text a column;
     columns of kind share take a number 0..1 in `<field>_share` beside it.
     """
-    named: dict[str, Any] = {"aria-label": label}
     return dag.AgGrid(
         id=name,
         columnDefs=[],
@@ -32,7 +31,6 @@ def grid(name: str, label: str) -> dag.AgGrid:
         defaultColDef={"sortable": False, "resizable": True, "suppressMovable": True},
         dashGridOptions=OPTIONS,
         dangerously_allow_code=False,
-        **named,
     )
 
 

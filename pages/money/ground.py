@@ -1,0 +1,142 @@
+"""The ground on which every panel stands: one question, checked against what there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from components.words import say, symbol
+from data.profiles import profile
+from domain.profile import MarginProfile
+from domain.scope import Scope
+from errors import BadInput
+from pages.money.asked import DEFAULT_BY, Asked, Path, Problem, Where, narrowed
+from pages.money.periods import Period, base_of, period_of
+from pages.money.tree import Row, level_frame, whole_row
+from pages.panels.sight import moment
+from queries import read
+from settings import settings
+
+
+@dataclass(frozen=True)
+class Ground:
+    """`asked` with dimensions and level that exist, `dimensions` those one can drill by."""
+
+    asked: Asked
+    scope: Scope
+    today: date
+    first_day: date
+    last_day: date
+    period: Period
+    base: Period
+    dimensions: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        return self.asked.lang
+
+    @property
+    def level(self) -> str:
+        return self.asked.level
+
+    @property
+    def has_base(self) -> bool:
+        """Whether any data lie in the base period."""
+        return self.base.last >= self.first_day and self.base.first <= self.last_day
+
+    def say(self, key: str, **values: object) -> str:
+        return say(key, self.language, **values)
+
+    def path_filter(self, path: Path) -> Where:
+        return narrowed(self.asked.where, self.asked.drilled, path)
+
+
+@cache
+def margin_profile() -> MarginProfile:
+    """The margin rule profile of this installation; BadInput where its file is wrong."""
+    return profile(settings().margin_profile)
+
+
+def currency_sign() -> str:
+    return symbol(settings().currency)
+
+
+def ground_of(asked: Asked, scope: Scope) -> Ground:
+    """Checks the question. BadInput, in the reader's language, where it cannot be answered."""
+    _refuse(asked)
+    span = read("margin_span", scope).iloc[0]
+    if pd.isna(span["first_day"]):
+        raise _bad(asked, "no_lines")
+    first_day, last_day = (_day(span[name]) for name in ("first_day", "last_day"))
+    today = moment(scope)[1].date()
+    try:
+        period = period_of(asked.period, last_day, today)
+        base = base_of(asked.base, period, first_day)
+    except BadInput:
+        raise _bad(asked, "period", text=(asked.period or asked.base)[:60]) from None
+    dimensions = tuple(read("margin_dimensions", scope)["dimension"])
+    known = _with_known(asked, dimensions)
+    if period.last < first_day or period.first > last_day:
+        known = known.with_problem(Problem("no_data", ()))
+    return Ground(known, scope, today, first_day, last_day, period, base, dimensions)
+
+
+def _refuse(asked: Asked) -> None:
+    if asked.is_refused:
+        found = asked.problems[-1]
+        raise _bad(asked, found.key, **dict(found.values))
+
+
+def _bad(asked: Asked, key: str, **values: str) -> BadInput:
+    return BadInput(say(f"profit.problem.{key}", asked.lang, **values))
+
+
+def _with_known(asked: Asked, dimensions: tuple[str, ...]) -> Asked:
+    """Unknown drill levels are left out and told; an unknown filter is refused."""
+    for dimension, _ in asked.where:
+        if dimension not in dimensions:
+            raise _bad(asked, "filter", dimension=dimension[:60])
+    unknown = [name for name in asked.by if name not in dimensions]
+    kept = tuple(name for name in asked.by if name in dimensions)
+    found = replace(asked, by=kept or dimensions[:1], level=_level(asked.level))
+    if unknown and asked.by != DEFAULT_BY:
+        found = found.with_problem(Problem("dimension", (("names", ", ".join(unknown)[:120]),)))
+    if asked.level and asked.level != found.level:
+        found = found.with_problem(Problem("level", (("text", asked.level[:60]),)))
+    return found
+
+
+def _level(text: str) -> str:
+    ids = [level.id for level in margin_profile().levels]
+    return text if text in ids else margin_profile().headline
+
+
+def _day(value: Any) -> date:
+    return pd.Timestamp(value).date()
+
+
+def sums(ground: Ground, by: tuple[str, ...], period: Period, where: Where) -> pd.DataFrame:
+    """margin_by of a period of the ground."""
+    return read("margin_by", ground.scope, by=by, where=where,
+                first_day=period.first, last_day=period.last)  # fmt: skip
+
+
+def whole(ground: Ground) -> Row:
+    """The totals of what is filtered."""
+    where = ground.asked.where
+    now, base = (sums(ground, (), period, where) for period in (ground.period, ground.base))
+    return whole_row(now, base, margin_profile(), ground.level)
+
+
+def level_below(ground: Ground, path: Path) -> pd.DataFrame:
+    """The members one level below a path, both periods."""
+    dimension = ground.asked.drilled[len(path)]
+    where = ground.path_filter(path)
+    now, base = (
+        sums(ground, (dimension,), period, where) for period in (ground.period, ground.base)
+    )
+    return level_frame(now, base, dimension, margin_profile(), ground.level)

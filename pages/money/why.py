@@ -1,0 +1,98 @@
+"""Why the margin moved: the bridge in money, in points of rate, and the gap against targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components.magnitude import magnitude
+from components.waterfall import Bar, waterfall_figure
+from components.words import percent, points
+from domain.bridge import EFFECTS, bridge
+from errors import BadInput
+from pages.money.asked import BRIDGES
+from pages.money.ground import Ground, currency_sign, margin_profile, whole
+from pages.money.labels import short_label
+from pages.shell import to
+from queries import read
+
+_ALWAYS = ("price", "volume", "mix", "cost")  # effects that are shown even where they are nothing
+
+
+def items(ground: Ground) -> pd.DataFrame:
+    """What was bought in either period, by customer, product, unit of measure and currency."""
+    return read(
+        "margin_items", ground.scope, by=(), where=ground.asked.where,
+        first_day=ground.period.first, last_day=ground.period.last,
+        base_first_day=ground.base.first, base_last_day=ground.base.last,
+    )  # fmt: skip
+
+
+def figure(ground: Ground) -> dict[str, Any]:
+    """The bridge that is chosen; BadInput, in words, where there is nothing to compare with."""
+    if not ground.has_base:
+        label = short_label(ground.base, ground.language)
+        raise BadInput(ground.say("profit.problem.no_base", base=label))
+    return DRAWN[ground.asked.bridge](ground)
+
+
+def _money(ground: Ground) -> dict[str, Any]:
+    row = bridge(items(ground), margin_profile(), ground.level).iloc[0]
+    unit = magnitude(max(abs(row["start"]), abs(row["end"])), ground.language)
+    shown = [name for name in EFFECTS if name in _ALWAYS or unit.text(row[name]).strip("0.,")]
+    ends = _ends(ground, row["start"], row["end"], unit.text)
+    moves = [_move(ground, name, row[name], unit.text(row[name], sign=True)) for name in shown]
+    return waterfall_figure([ends[0], *moves, ends[1]], ground.asked.theme)
+
+
+def _ends(ground: Ground, start: float, end: float, text: Any) -> tuple[Bar, Bar]:
+    base, period = (short_label(one, ground.language) for one in (ground.base, ground.period))
+    return (Bar(base, start, "start", text(start), "accent"),
+            Bar(period, end, "end", text(end), "accent"))  # fmt: skip
+
+
+def _move(ground: Ground, name: str, amount: float, text: str) -> Bar:
+    kind, look = ("plus", "won") if amount > 0 else ("minus", "lost")
+    return Bar(ground.say(f"profit.effect.{name}"), amount, kind, text, look)
+
+
+DRAWN = {"money": _money}
+
+
+def title(ground: Ground) -> str:
+    """What moved and what it is counted in."""
+    if ground.asked.bridge == "rate":
+        return ground.say("profit.why.rate")
+    row = whole(ground)
+    unit = magnitude(max(abs(row.sums["margin_0"]), abs(row.sums["margin_1"])), ground.language)
+    return ground.say("profit.why", unit=f"{currency_sign()}{unit.word}")
+
+
+def right(ground: Ground) -> str:
+    """By how much, all in all."""
+    row = whole(ground)
+    if ground.asked.bridge == "rate":
+        return f"{points(row.moved)} {ground.say('unit.points')}"
+    amounts = (row.sums["margin_0"], row.sums["margin_1"])
+    return magnitude(max(map(abs, amounts)), ground.language).text(amounts[1] - amounts[0], True)
+
+
+def switch(ground: Ground) -> html.Div:
+    """The ways to look at it."""
+    return html.Div(
+        [_way(ground, name, name == ground.asked.bridge) for name in BRIDGES if name in DRAWN],
+        className="ways", role="group",
+    )  # fmt: skip
+
+
+def _way(ground: Ground, name: str, is_chosen: bool) -> Any:
+    pressed: dict[str, Any] = {"aria-pressed": "true" if is_chosen else "false"}
+    changes = {"bridge": "" if name == "money" else name}
+    return to(ground.say(f"profit.way.{name}"), changes, "way", **pressed)
+
+
+def rates(ground: Ground) -> tuple[str, str]:
+    row = whole(ground)
+    return percent(row.rate("_0"), 1), percent(row.rate(), 1)
