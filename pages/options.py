@@ -108,7 +108,7 @@ def _shown(offers: Offers, view: UnitsView) -> list[Any]:
         fields = ", ".join(say(f"options.field.{name}", view.lang) for name in view.wrong)
         return _refused(say("units.no_number", view.lang, fields=fields), listed, view)
     try:
-        wanted = terms(view, offers.deal)
+        wanted = terms(view, offers)
     except WarRoomError as error:
         return _refused(problem(error, view.lang), listed, view)
     form = quotes.form(wanted, view)
@@ -140,7 +140,7 @@ def _drawn(found: Quote, offers: Offers, view: UnitsView) -> list[Any]:
     types = {name: say(f"options.clause.{name}", language) for name in CLAUSE_TYPES}
     inside = contents(offers.clauses, types)
     table = scenarios.table(found, deal, inside, settings().currency, language)
-    name = f"{offers.deal['opp_name']} · {offers.deal['customer_name']}"  # type: ignore[index]
+    name = f"{offers.deal['name']} · {offers.deal['customer_name']}"  # type: ignore[index]
     return [figure, right, pieces.card(name, say("options.money_first", language), table)]
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from data.bonus import bonus_rules
 from data.profiles import profile as profile_named
+from domain.bonus import bonus
 from domain.exact import MICROS, micro
 from domain.profile import REVENUE, MarginProfile
 from domain.scope import Scope
@@ -29,7 +31,7 @@ _UNIT = ["profit_unit_id", "unit_type", "name", "match_value", "owner_rep_id", "
 @dataclass(frozen=True)
 class Books:
     """`accounts` are of the units or, in the org view, of the org's parts: domain.units with
-    name, unit_type, owner_name and base_rate. `total` is the whole, made without regard to either.
+    name, unit_type, owner_name, base_rate and bonus_amount. `total` is the whole, made without regard to either.
 
     `units` are the micro profit units that hold today (one row each, none where none are
     connected), `frame` the sums by unit.
@@ -166,11 +168,14 @@ def _with_names(
     accounts: pd.DataFrame, names: pd.DataFrame, rates: dict[str, float | None]
 ) -> Iterable[Account]:
     known = {row["profit_unit_id"]: row for row in names.to_dict("records")}
+    rules = bonus_rules()
     for account in accounts.to_dict("records"):
         unit = account["profit_unit_id"]
         said = {name: known.get(unit, {}).get(name) for name in _UNIT[1:]}
         plain = {name: None if pd.isna(value) else value for name, value in said.items()}
-        yield {**account, **plain, "name": plain["name"] or unit, "base_rate": rates.get(unit)}
+        plain |= {"name": plain["name"] or unit, "base_rate": rates.get(unit)}
+        made = bonus(account, rules, plain["bonus_margin_weight"]).bonus_amount if unit else None
+        yield {**account, **plain, "bonus_amount": made}
 
 
 def is_tied(books: Books) -> int:

@@ -52,13 +52,15 @@ def _chosen(quotes: pd.DataFrame, deal: str) -> pd.Series:
     return named.iloc[0]
 
 
-def terms(view: UnitsView, deal: pd.Series) -> Terms:
+def terms(view: UnitsView, offers: Offers) -> Terms:
     """What people chose, else what is known: the deal's probability, the floor of its line.
 
     Raises BadInput for a value out of its range.
     """
-    known = deal["rep_probability"]
-    floor = profile(settings().margin_profile).floor(deal["product_line"])
+    known = None if offers.deal is None else offers.deal["rep_probability"]
+    bases = offers.clauses[offers.clauses["clause_type"] == "base"]
+    line = str(bases["product_line"].iloc[0]) if len(bases) else None
+    floor = profile(settings().margin_profile).floor(line)
     return Terms(
         win_probability=_share(view.p0, None if pd.isna(known) else float(known)),
         loss_per_day=0.0 if view.day_cost is None else view.day_cost,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
 from components import pieces
@@ -31,9 +32,11 @@ def quotes(offers: Offers, view: UnitsView) -> html.Section:
 def _item(row: dict[str, Any], is_chosen: bool, view: UnitsView) -> html.Button:
     amount = f"{symbol(settings().currency)}{exact(row['amount'], view.lang, 0)}"
     count = say("options.scenarios", view.lang, n=int(row["scenario_count"]))
-    state = say(f"options.state.{'won' if row['is_closed'] else 'open'}", view.lang)
-    cells = [html.B(row["opp_name"] or row["opp_id"]), html.Span(amount, className="amount"),
-             html.Span(f"{row['opp_id']} · {state} · {count}")]  # fmt: skip
+    is_won = row["is_won"]
+    state = "open" if pd.isna(is_won) else "won" if is_won else "lost"
+    said = say(f"options.state.{state}", view.lang)
+    cells = [html.B(row["name"] or row["opp_id"]), html.Span(amount, className="amount"),
+             html.Span(f"{row['opp_id']} · {said} · {count}")]  # fmt: skip
     changes = {"quote": row["opp_id"], "p0": "", "promised": ""}
     return to(cells, changes, "item chosen" if is_chosen else "item",
               **{"aria-pressed": "true" if is_chosen else "false"})  # fmt: skip
