@@ -17,12 +17,17 @@
       return null;
     }
   };
+  // The row as the page gave it, out of the grid.
+  function dataOf(cell) {
+    const api = window.dash_ag_grid?.getApi(cell.closest(".grid").id);
+    return api?.getRowNode(cell.closest(".ag-row").getAttribute("row-id"))?.data;
+  }
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   function unfold(cell) {
     const row = cell.closest(".ag-row");
     const path = pathOf(cell);
-    if (row.classList.contains("more")) return window.shell.go({ most: String(path.at(-1)) });
+    if (row.classList.contains("more")) return window.shell.go({ most: String(dataOf(cell).most) });
     if (!row.classList.contains("open") && !row.classList.contains("closed")) return;
     const unfolded = JSON.parse(window.shell.asked().expanded ?? "[]");
     const others = unfolded.filter((known) => !same(known, path));
@@ -40,9 +45,7 @@
 
   // Into a row: its members become the page's filter, as the row itself says.
   function into(cell) {
-    const row = cell.closest(".ag-row").getAttribute("row-id");
-    const api = window.dash_ag_grid?.getApi(cell.closest(".grid").id);
-    const data = api?.getRowNode(row)?.data;
+    const data = dataOf(cell);
     if (data?.into) window.shell.go({ where: data.into, expanded: "" });
   }
 

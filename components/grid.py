@@ -63,7 +63,7 @@ def row_look(level: int, kind: str) -> str:
 def tree_column(field: str, title: str, width: int = 260) -> dict[str, Any]:
     """The column whose cells unfold their row."""
     return {"field": field, "headerName": title, "cellClass": "col-tree", "minWidth": width,
-            "flex": 2, "pinned": "left", "headerClass": "sorts", "tooltipField": field}  # fmt: skip
+            "flex": 2, "headerClass": "sorts", "tooltipField": field}  # fmt: skip
 
 
 def number_column(

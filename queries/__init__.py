@@ -15,7 +15,7 @@ from domain.dimensions import MEASURES
 from domain.scope import Scope
 from errors import BadInput, DataMissing
 from queries.answers import answers_at
-from queries.margins import COMPOSED, composed
+from queries.composed import COMPOSED, composed
 from queries.opening import cursor, opened
 from queries.views import MARTS, PAGE, View, screen
 from settings import settings

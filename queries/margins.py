@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
 from domain.dimensions import COST_MEASURES, DIMENSION, MEASURES, REVENUE_MEASURES
 from domain.scope import Scope
 from errors import BadInput
+from queries.composing import NAMES, Composed, Made, Params, asked_of
 from queries.margin_rows import line_rows
-from queries.opening import opened
-from queries.questions import Question, member_of, period, question
-from queries.views import PAGE, View
+from queries.questions import Question, period
+from queries.views import PAGE
 
-Params = Mapping[str, object]
-Made = tuple[str, dict[str, object]]
 _IN_PERIOD = "lines.invoice_date between $first_day and $last_day"
 _IN_BASE = "lines.invoice_date between $base_first_day and $base_last_day"
 
 
-@dataclass(frozen=True)
-class Composed:
-    """A view made for each question: `make` gives its SQL and what is bound to it."""
-
-    make: Callable[[Scope, Params], Made]
-    parameters: frozenset[str]
-    optional: frozenset[str] = frozenset()
-
-
-def composed(name: str, scope: Scope, params: dict[str, object]) -> tuple[View, dict[str, object]]:
-    """The view of COMPOSED for this question, and what is bound; BadInput where it is unsound."""
-    found = COMPOSED[name]
-    lacking = found.parameters - found.optional - params.keys()
-    unknown = params.keys() - found.parameters
-    if unknown or lacking:
-        raise BadInput(f"{name} needs {sorted(lacking)} and does not know {sorted(unknown)}.")
-    sql, bound = found.make(scope, params)
-    return View(name, sql, frozenset({"margin_lines"}), frozenset(bound), frozenset(), ()), bound
-
-
-def _margin_by(scope: Scope, params: Params) -> Made:
+def margin_by(scope: Scope, params: Params) -> Made:
     """One combination of members with MEASURES, the largest net revenue first."""
-    asked, bound = _asked(scope, params)
+    asked, bound = asked_of(scope, params)
     groups = _numbers(len(asked.by))
     last = f"group by {groups} order by net_revenue_amount desc, {groups}" if groups else ""
     rows = line_rows(scope, asked, _IN_PERIOD)
@@ -54,7 +29,7 @@ def _margin_items(scope: Scope, params: Params) -> Made:
 
     MEASURES and local_amount, net revenue in the line's currency: _0 in the base, _1 in the period.
     """
-    asked, bound = _asked(scope, params)
+    asked, bound = asked_of(scope, params)
     bound["base_first_day"], bound["base_last_day"] = period(
         params["base_first_day"], params["base_last_day"]
     )
@@ -91,7 +66,7 @@ def _margin_lines_rows(scope: Scope, params: Params) -> Made:
 
     The lines are found and cut to a page before names are joined to them.
     """
-    asked, bound = _asked(scope, params)
+    asked, bound = asked_of(scope, params)
     sort = str(params.get("sort") or "-invoice_date")
     if sort not in _ORDERS:
         raise BadInput(f"Lines cannot be sorted by {sort}.", "Choose a column of numbers or days.")
@@ -112,19 +87,13 @@ def _margin_lines_rows(scope: Scope, params: Params) -> Made:
     ), bound
 
 
-# SQL of what members of a dimension are called, where that is not the member itself.
-NAMES = {
-    "customer": "select customer_id as member, name from known.customers",
-    "product": "select product_id as member, arg_max(name, valid_from) as name "
-    "from known.products group by product_id",
-    "channel": "select channel_id as member, name from known.channels",
-    "rep": "select rep_id as member, arg_max(name, valid_from) as name "
-    "from known.reps group by rep_id",
-    "region": "select org_unit_id as member, name from known.org_units",
-    "org_unit": "select org_unit_id as member, name from known.org_units",
-    "profit_unit": "select profit_unit_id as member, arg_max(name, valid_from) as name "
-    "from known.profit_units group by profit_unit_id",
-}
+def _margin_span(scope: Scope, params: Params) -> Made:
+    """One row: first and last invoice day, and how many months have lines; null without lines."""
+    rows = line_rows(scope, Question(), "true")
+    return (
+        "select min(invoice_date) as first_day, max(invoice_date) as last_day, "
+        f"count(distinct month)::bigint as months from {rows}"
+    ), {}
 
 
 def _sum(measure: str, days: str = "", suffix: str = "") -> str:
@@ -137,18 +106,9 @@ def _numbers(count: int) -> str:
     return ", ".join(str(number + 1) for number in range(count))
 
 
-def _asked(scope: Scope, params: Params) -> tuple[Question, dict[str, object]]:
-    """The question of the parameters, and what its SQL is to be bound to."""
-    asked = question(
-        params.get("by", ()), params.get("where", ()), opened(scope.version).flexible
-    )
-    first, last = period(params["first_day"], params["last_day"])
-    return asked, {**asked.bound(), "first_day": first, "last_day": last}
-
-
 _PERIOD = frozenset({"first_day", "last_day"})
-COMPOSED = {
-    "margin_by": Composed(_margin_by, _PERIOD | {"by", "where"}, frozenset({"where"})),
+VIEWS = {
+    "margin_by": Composed(margin_by, _PERIOD | {"by", "where"}, frozenset({"where"})),
     "margin_items": Composed(
         _margin_items,
         _PERIOD | {"base_first_day", "base_last_day", "by", "where"},
@@ -157,4 +117,5 @@ COMPOSED = {
     "margin_lines_rows": Composed(
         _margin_lines_rows, _PERIOD | {"where", "sort"}, frozenset({"where", "sort"})
     ),
+    "margin_span": Composed(_margin_span, frozenset()),
 }

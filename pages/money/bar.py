@@ -45,9 +45,11 @@ def _periods(ground: Ground) -> list[Any]:
     parts: list[Any] = [_choice(ground.say("profit.last12"), {"period": "last12"},
                                 ground.period.kind == "last12")]  # fmt: skip
     for kind, count in (("year", 4), ("quarter", 6), ("month", _MONTHS_SHOWN)):
-        for name in recent(end, kind, count):
-            if name >= name_of(ground.first_day, kind):
-                parts.append(_choice(_named(name, kind, language), {"period": name}, name == text))
+        parts += [
+            _choice(_named(name, kind, language), {"period": name}, name == text)
+            for name in recent(end, kind, count)
+            if name >= name_of(ground.first_day, kind)
+        ]
     return [*parts, *_days(ground, "period", ground.period)]
 
 

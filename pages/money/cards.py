@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from components.magnitude import Magnitude, magnitude
 from components.waterfall import Bar, waterfall_figure
 from components.words import money, percent
-from domain.profile import COST_COLUMN, REVENUE
+from domain.profile import COST_COLUMN
 from domain.waterfall import Step, waterfall
 from errors import DataMissing
 from pages.money.ground import Ground, currency_sign, margin_profile, sums, whole
@@ -24,7 +22,7 @@ def steps(ground: Ground) -> tuple[Step, ...]:
 
 
 def _unallocated(ground: Ground) -> float | None:
-    """Costs of the level that hang on no order line; None below the top, where they are nobody's."""
+    """Costs of the level that hang on no order line; None below the top: nobody's."""
     if ground.asked.where or ground.asked.unit:
         return None
     try:
@@ -73,9 +71,3 @@ def right(ground: Ground) -> str:
     row = whole(ground)
     amount = money(row.sums["margin_1"], settings().currency, ground.language)
     return f"{amount} · {percent(row.rate(), 1)}"
-
-
-def has_costs(frame: pd.DataFrame) -> bool:
-    return bool(frame[list(COST_COLUMN.values())].to_numpy().any()) and bool(
-        frame[REVENUE].to_numpy().any()
-    )

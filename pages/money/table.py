@@ -98,7 +98,7 @@ def row_data(ground: Ground) -> list[dict[str, Any]]:
     found, _ = rows(ground)
     names = _names(ground, found)
     unit, total = _magnitude(ground), whole(ground).sums["revenue_1"]
-    longest = max((row.sums["revenue_1"] for row in found), default=0.0)
+    longest = max((row.sums["revenue_1"] for row in found if row.kind != "others"), default=0.0)
     return [_row(ground, row, names, unit, total, longest) for row in found]
 
 

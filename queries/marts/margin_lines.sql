@@ -1,10 +1,8 @@
 -- one order line with what it is drilled by and its costs by type; amounts in reporting currency
 -- sorted by month and customer; '' where a line has no such member; a cost type without posting: 0
 -- fx_rate: reporting currency per unit of currency, 1 where unknown
--- region_id: the unit's nearest ancestor of level region, else the top one
--- product_line, uom: as valid on the invoice date, before the first validity as in the first
 -- profit_unit_id: the line's own, else by project, then cluster, then product line
--- optional: cost_items, customers, products, profit_units, org_units
+-- optional: cost_items, customers
 with costs as (
     select
         order_line_id,
@@ -22,80 +20,6 @@ with costs as (
     from loaded.cost_items
     where order_line_id is not null
     group by order_line_id
-),
-
-versions as (
-    select
-        product_id,
-        product_line,
-        uom,
-        case
-            when row_number() over (partition by product_id order by valid_from) > 1
-                then valid_from
-            else date '0001-01-01'
-        end as first_day,
-        coalesce(
-            lead(valid_from) over (partition by product_id order by valid_from),
-            date '9999-12-31'
-        ) as next_day,
-    from loaded.products
-),
-
-regions as (
-    select
-        paths.org_unit_id,
-        min_by(
-            paths.ancestor_id,
-            case when units.level = 'region' then paths.distance else 1000 - paths.distance end
-        ) as region_id,
-    from loaded.unit_ancestors as paths
-    inner join loaded.org_units as units on paths.ancestor_id = units.org_unit_id
-    group by paths.org_unit_id
-),
-
-unit_changes as (
-    select
-        unit_type,
-        match_value,
-        valid_from as first_day,
-    from loaded.profit_units
-    union distinct
-    select
-        unit_type,
-        match_value,
-        valid_to + 1 as first_day,
-    from loaded.profit_units
-    where valid_to < date '9999-12-31'
-),
-
-unit_stretches as (
-    select
-        unit_type,
-        match_value,
-        first_day,
-        coalesce(
-            lead(first_day) over (partition by unit_type, match_value order by first_day),
-            date '9999-12-31'
-        ) as next_day,
-    from unit_changes
-),
-
-matches as (
-    select
-        stretches.unit_type,
-        stretches.match_value,
-        stretches.first_day,
-        stretches.next_day,
-        min(units.profit_unit_id) as profit_unit_id,
-    from unit_stretches as stretches
-    inner join loaded.profit_units as units
-        on
-            stretches.unit_type = units.unit_type
-            and stretches.match_value = units.match_value
-            and stretches.first_day >= units.valid_from
-            and (units.valid_to is null or stretches.first_day <= units.valid_to)
-    group by
-        stretches.unit_type, stretches.match_value, stretches.first_day, stretches.next_day
 )
 
 select
@@ -142,25 +66,25 @@ select
 from loaded.order_lines as lines
 left join costs on lines.order_line_id = costs.order_line_id
 left join loaded.customers as customers on lines.customer_id = customers.customer_id
-left join versions
+left join loaded.product_versions as versions
     on
         lines.product_id = versions.product_id
         and lines.invoice_date >= versions.first_day
         and lines.invoice_date < versions.next_day
-left join regions on lines.org_unit_id = regions.org_unit_id
-left join matches as of_projects
+left join loaded.unit_regions as regions on lines.org_unit_id = regions.org_unit_id
+left join loaded.profit_unit_matches as of_projects
     on
         of_projects.unit_type = 'project'
         and lines.project_id = of_projects.match_value
         and lines.invoice_date >= of_projects.first_day
         and lines.invoice_date < of_projects.next_day
-left join matches as of_clusters
+left join loaded.profit_unit_matches as of_clusters
     on
         of_clusters.unit_type = 'customer_cluster'
         and customers.customer_cluster = of_clusters.match_value
         and lines.invoice_date >= of_clusters.first_day
         and lines.invoice_date < of_clusters.next_day
-left join matches as of_product_lines
+left join loaded.profit_unit_matches as of_product_lines
     on
         of_product_lines.unit_type = 'product_line'
         and versions.product_line = of_product_lines.match_value

@@ -57,6 +57,10 @@ def company() -> dict[str, Rows]:
             _target("c", "revenue", 3000),
             _target("n", "revenue", 100),
             _target("c", "gross_margin_rate", 0.5),
+            *(
+                {**_target(f"{region}-u", "gross_margin_rate", 0.4), "owner_type": "profit_unit"}
+                for region in ("north", "south")
+            ),
         ],
     }
     for region, factor in [("north", 1), ("south", 2)]:
@@ -75,14 +79,23 @@ def _region(region: str, factor: int) -> dict[str, Rows]:
                     "org_unit_id": unit, "tz": "UTC", "manager_rep_id": f"{region}-rep"}
                    for number in (1, 2)],
         "customers": [{"customer_id": f"{region}-k", "name": f"{region} customer",
-                       "org_unit_id": unit}],
+                       "customer_cluster": f"{region} cluster", "org_unit_id": unit}],
+        "profit_units": [{"profit_unit_id": f"{region}-u", "unit_type": "customer_cluster",
+                          "name": f"{region} unit", "match_value": f"{region} cluster",
+                          "owner_rep_id": f"{region}-rep", "valid_from": date(2020, 1, 1)}],
+        "contract_clauses": [{"clause_id": f"{region}-q", "scenario_id": "plain",
+                              "opp_id": f"{region}-d1", "clause_type": "base",
+                              "delta_price": 100 * factor, "delta_cost": 60 * factor}],
         "pos_hours": [hour(f"{region}-{number}", f"{day} {at}:00", factor * (40 + 3 * week))
                       for number in (1, 2) for week, day in enumerate(weeks)
                       for at in ("08", "10")[: 2 if week else 1]],
         "order_lines": [_line(region, number, factor) for number in (1, 2, 3)],
         "cost_items": [{"cost_item_id": f"{region}-c{number}", "posted_at": TODAY,
                         "order_line_id": f"{region}-l{number}", "cost_type": kind, "amount": 30}
-                       for number in (1, 2) for kind in ("material", "labor", "freight")],
+                       for number in (1, 2) for kind in ("material", "labor", "freight")]
+                      + [{"cost_item_id": f"{region}-c0", "posted_at": TODAY,
+                          "cost_type": "selling", "amount": 7 * factor,
+                          "project_id": f"{region}-project"}],
         "opportunities": [_deal(region, number, factor) for number in (1, 2, 3, 4)],
         "contracts": [_contract(region, number, factor) for number in (1, 2, 3)],
         "tickets": [{"ticket_id": f"{region}-t{number}", "customer_id": f"{region}-k",
@@ -98,6 +111,7 @@ def _line(region: str, number: int, factor: int) -> dict[str, object]:
         "order_line_id": f"{region}-l{number}", "order_id": f"{region}-o",
         "invoice_date": TODAY - timedelta(days=number // 3 * 40), "customer_id": f"{region}-k",
         "product_id": "p", "store_id": f"{region}-1", "org_unit_id": region[0],
+        "rep_id": f"{region}-rep", "project_id": f"{region}-project",
         "net_revenue": 100 * factor + number,
     }  # fmt: skip
 
