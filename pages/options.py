@@ -10,15 +10,16 @@ from dash import Input, Output, State, callback, clientside_callback, html
 from components import pieces
 from components.charts import graph
 from components.plane import plane_figure
-from components.words import money, problem, say
+from components.waterfall import told_figure
+from components.words import money, say
 from domain.options import Quote
 from domain.scenarios import Terms
 from errors import WarRoomError
-from pages.board import failed_figure
 from pages.panels.view import scope_of
 from pages.shell import dresses, header, nav, shell
 from pages.unit_panels import quotes, scenarios
 from pages.unit_panels.offers import Offers, contents, judged, look, terms
+from pages.unit_panels.told import sentence
 from pages.unit_panels.view import UnitsView, profit_unit_of, units_view
 from settings import settings
 
@@ -78,13 +79,13 @@ def show(asked: dict[str, str] | None, _: object, pathname: str | None) -> list[
     try:
         scope = scope_of(view.unit or None, view.as_of or None)
         if scope is None:
-            return [*frame, *_empty(say("shell.none", view.lang))]
+            return [*frame, *_empty(say("shell.none", view.lang), view)]
         offers = look(scope, view, profit_unit)
         name = [_title(view, profit_unit, str(offers.unit["name"])),
                 *header("", scope, view.lang)[1:]]  # fmt: skip
         return [frame[0], name, *_shown(offers, view)]
     except WarRoomError as error:
-        return [*frame, *_empty(problem(error, view.lang))]
+        return [*frame, *_empty(sentence(error, view.lang), view)]
 
 
 def _title(view: UnitsView, profit_unit: str, name: str) -> html.H1:
@@ -94,8 +95,8 @@ def _title(view: UnitsView, profit_unit: str, name: str) -> html.H1:
                     say("options.page", view.lang, unit=name)])  # fmt: skip
 
 
-def _empty(text: str) -> list[Any]:
-    return [text, None, None, failed_figure(text), "", None]
+def _empty(text: str, view: UnitsView) -> list[Any]:
+    return [text, None, None, told_figure(text, view.theme), "", None]
 
 
 def _shown(offers: Offers, view: UnitsView) -> list[Any]:
@@ -103,25 +104,25 @@ def _shown(offers: Offers, view: UnitsView) -> list[Any]:
     listed = quotes.quotes(offers, view)
     if offers.deal is None:
         text = say("options.none", view.lang)
-        return ["", listed, None, failed_figure(text), "", None]
+        return ["", listed, None, told_figure(text, view.theme), "", None]
     if view.wrong:  # what was typed stays in the address; nothing is drawn by it
         fields = ", ".join(say(f"options.field.{name}", view.lang) for name in view.wrong)
         return _refused(say("units.no_number", view.lang, fields=fields), listed, view)
     try:
         wanted = terms(view, offers)
     except WarRoomError as error:
-        return _refused(problem(error, view.lang), listed, view)
+        return _refused(sentence(error, view.lang), listed, view)
     form = quotes.form(wanted, view)
     try:
         found = judged(offers, wanted)
     except WarRoomError as error:
-        text = problem(error, view.lang)
-        return [text, listed, form, failed_figure(text), "", None]
+        text = sentence(error, view.lang)
+        return [text, listed, form, told_figure(text, view.theme), "", None]
     return ["", listed, form, *_drawn(found, offers, view)]
 
 
 def _refused(text: str, listed: Any, view: UnitsView) -> list[Any]:
-    return [text, listed, quotes.form(Terms(), view), failed_figure(text), "", None]
+    return [text, listed, quotes.form(Terms(), view), told_figure(text, view.theme), "", None]
 
 
 def _drawn(found: Quote, offers: Offers, view: UnitsView) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Micro profit units: what each earns, who earns it, what its bonus would be, what would change it."""
+"""Micro profit units: what each earns, who earns it, its bonus, and what would change it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from dash import Input, Output, callback, clientside_callback, html
 from components import grid, pieces
 from components.charts import graph
 from components.waterfall import told_figure
-from components.words import problem, say
-from errors import DataMissing, WarRoomError
+from components.words import say
+from errors import WarRoomError
 from pages import shell
 from pages.panels.view import scope_of
 from pages.unit_panels import charts, head, people, pills, reward, table, trial
 from pages.unit_panels.books import Books, is_tied, look
+from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit, opened
 from pages.unit_panels.view import UnitsView, units_view
 
@@ -109,7 +110,7 @@ def draw(asked: dict[str, str] | None, _version: object) -> list[Any]:
             return [*_frame(view, None), *_nothing(say("shell.none", view.lang), view)]
         books = look(scope, view)
     except WarRoomError as error:
-        return [*_frame(view, None), *_nothing(_sentence(error, view.lang), view)]
+        return [*_frame(view, None), *_nothing(sentence(error, view.lang), view)]
     return [*_frame(view, books), *_drawn(books)]
 
 
@@ -143,7 +144,7 @@ def _drawn(books: Books) -> list[Any]:
     try:
         unit = opened(books)
     except WarRoomError as error:
-        unit, told = None, _sentence(error, view.lang)
+        unit, told = None, sentence(error, view.lang)
     return [pills.pills(books), told, *_table(books, unit), *_charts(books, unit),
             *_of_unit(books, unit)]  # fmt: skip
 
@@ -169,15 +170,9 @@ def _of_unit(books: Books, unit: Unit | None) -> list[Any]:
         return [hint, None, True, "", None, None, None]
     title = say("units.try.title", books.view.lang, name=unit.account["name"] or
                 say("units.none.unit", books.view.lang))  # fmt: skip
-    result = trial.safe_result(unit, lambda error: _sentence(error, books.view.lang))
+    result = trial.safe_result(unit)
     return [reward.panel(unit), [people.heads(unit), people.quotes(unit)], False, title,
             trial.form(unit), result, None]  # fmt: skip
-
-
-def _sentence(error: WarRoomError, lang: str) -> str:
-    if isinstance(error, DataMissing):
-        return say("missing", lang, extracts=", ".join(error.extracts))
-    return problem(error, lang)
 
 
 clientside_callback(

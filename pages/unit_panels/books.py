@@ -30,16 +30,18 @@ _UNIT = ["profit_unit_id", "unit_type", "name", "match_value", "owner_rep_id", "
 
 @dataclass(frozen=True)
 class Books:
-    """`accounts` are of the units or, in the org view, of the org's parts: domain.units with
-    name, unit_type, owner_name, base_rate and bonus_amount. `total` is the whole, made without regard to either.
+    """`accounts` are of the units or, in the org view, of the regions: rows of domain.units with
+    name, unit_type, owner_name, base_rate and bonus_amount. `total` is the whole, made without
+    regard to either.
 
-    `units` are the micro profit units that hold today (one row each, none where none are
-    connected), `frame` the sums by unit.
+    `first_day` is the first with data; `units` are the micro profit units that hold today, one
+    row each, none where none are connected.
     """
 
     scope: Scope
     view: UnitsView
     today: date
+    first_day: date
     profile: MarginProfile
     period: Period
     base: Period
@@ -74,7 +76,7 @@ def look(scope: Scope, view: UnitsView) -> Books:
     without profit units where they are looked at.
     """
     today = moment(scope)[1].date()
-    period, base = periods(scope, view, today)
+    first_day, period, base = periods(scope, view, today)
     counted = profile_named(settings().margin_profile)
     level = counted.level(view.level or None).id
     days = {"first_day": period.first, "last_day": period.last}
@@ -94,7 +96,7 @@ def look(scope: Scope, view: UnitsView) -> Books:
     names = _named(scope, "region", frame) if is_org else units
     whole, old_whole = (read("margin_by", scope, by=(), **span) for span in (days, base_days))
     return Books(
-        scope, view, today, counted, period, base, units,
+        scope, view, today, first_day, counted, period, base, units,
         tuple(_with_names(accounts, names, rates)),
         total_account(_as_one(whole), heads, counted, period.first, period.last,
                       level=level, unallocated=unallocated),
@@ -104,15 +106,15 @@ def look(scope: Scope, view: UnitsView) -> Books:
     )  # fmt: skip
 
 
-def periods(scope: Scope, view: UnitsView, today: date) -> tuple[Period, Period]:
-    """The period, by default the running quarter, for which targets are set, and its base."""
+def periods(scope: Scope, view: UnitsView, today: date) -> tuple[date, Period, Period]:
+    """The first day with data, the period, by default the running quarter, and its base."""
     span = read("margin_span", scope).iloc[0]
     if pd.isna(span["first_day"]):
         raise BadInput("There are no order lines.", "Connect order_lines.")
     first, last = (pd.Timestamp(span[name]).date() for name in ("first_day", "last_day"))
     asked = view.period or name_of(min(today, last), "quarter")
     period = period_of(asked, last, today)
-    return period, base_of(view.base, period, first)
+    return first, period, base_of(view.base, period, first)
 
 
 def known_units(scope: Scope, today: date, is_optional: bool = False) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What stands above an opened unit: its name, who leads it, its numbers, and where to go from it."""
+"""What stands above an opened unit: its name, who leads it, its numbers, ways to go from it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _kind(unit: Unit) -> str:
         return ""
     parts = []
     if account.get("unit_type"):
-        parts.append(f"{say(f'units.type.{account["unit_type"]}', language)}")
+        parts.append(say("units.type." + str(account["unit_type"]), language))
     if account.get("owner_name") or account.get("owner_rep_id"):
         owner = account.get("owner_name") or account["owner_rep_id"]
         parts.append(say("units.led_by", language, name=owner))

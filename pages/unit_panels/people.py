@@ -26,8 +26,11 @@ def heads(unit: Unit) -> html.Section:
     if len(rows) > _MOST:
         shown.append(_rest(rows[_MOST:], language))
     names = ("name", "revenue", "share")
-    top = [html.Th(say(f"units.heads.{name}", language, currency=settings().currency),
-                   scope="col", className="" if name == "name" else "n") for name in names]  # fmt: skip
+    top = [
+        html.Th(say(f"units.heads.{name}", language, currency=settings().currency), scope="col",
+                className="" if name == "name" else "n")
+        for name in names
+    ]  # fmt: skip
     kept = unit.account["retention_rate"]
     talents = "" if kept is None else say(
         "units.talents", language, kept=unit.account["key_talents_at_end"],
@@ -43,9 +46,9 @@ def _head(unit: Unit, row: dict[str, Any]) -> html.Tr:
     name: list[Any] = [str(row["rep_name"] or row["rep_id"])]
     if not pd.isna(row["is_key_talent"]) and row["is_key_talent"]:
         name.append(html.Small(say("units.key_talent", language), className="tag"))
-    if not pd.isna(row["leave_date"]) and pd.Timestamp(row["leave_date"]).date() <= unit.books.today:
-        left = f"{pd.Timestamp(row['leave_date']):%Y-%m-%d}"
-        name.append(html.Small(say("units.left_on", language, day=left), className="tag lost"))
+    left_on = None if pd.isna(row["leave_date"]) else pd.Timestamp(row["leave_date"]).date()
+    if left_on and left_on <= unit.books.today:
+        name.append(html.Small(say("units.left_on", language, day=left_on), className="tag lost"))
     whole = row["rep_revenue_amount"]
     share = row["net_revenue_amount"] / whole if whole > 0 else None
     cells = [exact(row["net_revenue_amount"], language, 0), percent(share)]
@@ -82,8 +85,10 @@ def _quote(unit: Unit, row: dict[str, Any]) -> html.Li:
     amount = f"{symbol(settings().currency)}{exact(row['amount'], language, 0)}"
     count = say("options.scenarios", language, n=int(row["scenario_count"]))
     name = str(row["name"] or row["opp_id"])
-    return html.Li([html.A(name, href=_options(unit, str(row["opp_id"])), title=name),
-                    html.Span(count, className="muted"), html.Span(amount, className="n")])  # fmt: skip
+    link = html.A(name, href=_options(unit, str(row["opp_id"])), title=name)
+    return html.Li(
+        [link, html.Span(count, className="muted"), html.Span(amount, className="n")]
+    )
 
 
 def _options(unit: Unit, quote: str) -> str:

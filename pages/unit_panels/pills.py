@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from dash import html
@@ -17,14 +16,14 @@ from pages.unit_panels.view import SHOWN, SIDES, UNIT_TYPES
 _COUNTS = (("quarter", 5), ("month", 6), ("year", 2))
 
 
-def pills(books: Books, first_day: date) -> list[Any]:
+def pills(books: Books) -> list[Any]:
     """All of them; what narrows the view can be taken away with one press."""
     view, language = books.view, books.view.lang
     against = say("profit.against", language, base=period_label(books.base, language))
     return [
         _switch("side", SIDES, view.side, language),
-        menu(period_label(books.period, language), _periods(books, first_day)),
-        menu(against, _bases(books, first_day)),
+        menu(period_label(books.period, language), _periods(books)),
+        menu(against, _bases(books)),
         menu(say(f"profit.level.{books.level}", language), _levels(books)),
         *([_types(books)] if view.side == "unit" else []),
         _switch("columns", SHOWN, view.columns, language),
@@ -46,23 +45,23 @@ def _choice(label: str, changes: dict[str, str], is_chosen: bool, kind: str = ""
     return to(label, changes, kind, **pressed)
 
 
-def _periods(books: Books, first_day: date) -> list[Any]:
+def _periods(books: Books) -> list[Any]:
     """The last quarters, months and years that have data."""
-    now = Period("month", "", first_day, books.today)
+    now = Period("month", "", books.first_day, books.today)
     parts = []
     for kind, count in _COUNTS:
         for name in recent(now, kind, count):
-            if name >= name_of(first_day, kind):
+            if name >= name_of(books.first_day, kind):
                 label = period_label(period_of(name, books.today, books.today), books.view.lang)
                 parts.append(_choice(label, {"period": name}, name == books.period.text))
     last12 = say("profit.last12", books.view.lang)
     return [*parts, _choice(last12, {"period": "last12"}, books.period.text == "last12")]
 
 
-def _bases(books: Books, first_day: date) -> list[Any]:
+def _bases(books: Books) -> list[Any]:
     parts = []
     for text in BASES:
-        base = base_of(text, books.period, first_day)
+        base = base_of(text, books.period, books.first_day)
         label = say(f"profit.base.{text}", books.view.lang,
                     base=period_label(base, books.view.lang))  # fmt: skip
         is_same = (base.first, base.last) == (books.base.first, books.base.last)

@@ -133,7 +133,7 @@ def added(accounts: list[Account]) -> Account:
 
 
 def totals(books: Books) -> dict[str, Any]:
-    """The grid's options with three rows at the bottom: all lines, cost of no line, what is left."""
+    """The grid's options with three rows below: all lines, cost of no line, what is left."""
     wrote, language = _writing(books), books.view.lang
     whole = {**books.total, "base_rate": books.base_rate, "direct_amount": 0.0,
              "driven_amount": 0.0, "contribution_amount": books.total["margin_amount"]}  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
+from domain.rate_bridge import RATE_EFFECTS, rate_bridge
 
 from components import pieces
 from components.words import DASH, MINUS, exact, percent, say
@@ -14,12 +15,12 @@ from data.bonus import bonus_rules
 from domain.bonus import BonusChange, bonus, bonus_change
 from domain.change import Change
 from domain.profile import REVENUE
-from domain.rate_bridge import RATE_EFFECTS, rate_bridge
 from domain.what_if import summed_by, what_if
 from errors import BadInput, WarRoomError
 from pages.money.labels import dimension_label, member_labels
 from pages.shell import menu, to
 from pages.unit_panels.reward import preview
+from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit
 from settings import settings
 
@@ -205,8 +206,8 @@ def _bonus_line(found: BonusChange | None, language: str) -> html.Tr:
 def _tr(label: str, cells: list[str], moved: float) -> html.Tr:
     look = " won" if moved > 0 else " lost" if moved < 0 else ""
     kinds = ("n", "n", f"n{look}")
-    return html.Tr([html.Th(label, scope="row"),
-                    *(html.Td(cell, className=kind) for cell, kind in zip(cells, kinds, strict=True))])  # fmt: skip
+    shown = [html.Td(cell, className=kind) for cell, kind in zip(cells, kinds, strict=True)]
+    return html.Tr([html.Th(label, scope="row"), *shown])
 
 
 def _why(found: BonusChange | None, language: str) -> str:
@@ -224,9 +225,9 @@ def _signed(amount: float, language: str) -> str:
     return f"+{shown}" if amount > 0 and shown != "0" else shown
 
 
-def safe_result(unit: Unit, told: Any) -> list[Any]:
-    """The result, or the sentence that says what cannot be tried; `told` says an error."""
+def safe_result(unit: Unit) -> list[Any]:
+    """The result, or the sentence that says what cannot be tried."""
     try:
         return result(unit)
     except WarRoomError as error:
-        return [html.P(told(error), className="told")]
+        return [html.P(sentence(error, unit.books.view.lang), className="told")]

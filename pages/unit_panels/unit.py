@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
+from domain.rate_bridge import RateBridge, rate_bridge
 
 from domain.profile import COST_COLUMN, REVENUE
-from domain.rate_bridge import RateBridge, rate_bridge
 from errors import BadInput
 from pages.money.asked import Where
 from pages.money.periods import Period
