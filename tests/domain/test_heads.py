@@ -52,6 +52,7 @@ def test_retention_is_those_still_there_at_the_end_of_those_at_the_start() -> No
         head("a", "stays", 1, **key),
         head("a", "leaves later", 1, **key, leave_date=date(2026, 4, 1)),
         head("a", "left in it", 1, **key, leave_date=pd.Timestamp("2026-02-10")),
+        head("a", "left on the first day", 1, **key, leave_date=FIRST),
         head("a", "left on the last day", 1, **key, leave_date=LAST),
         head("a", "gone before", 1, **key, leave_date=date(2025, 12, 31)),
         head("a", "hired in it", 1, **key, hire_date=date(2026, 2, 1)),
@@ -59,8 +60,8 @@ def test_retention_is_those_still_there_at_the_end_of_those_at_the_start() -> No
         head("b", "stays", 1, **key),
     ]
     found = retentions(rows, FIRST, LAST)
-    assert found == {"a": Retention(4, 2), "b": Retention(1, 1)}
-    assert found["a"].rate == 0.5
+    assert found == {"a": Retention(5, 2), "b": Retention(1, 1)}
+    assert found["a"].rate == 0.4
 
 
 @pytest.mark.parametrize("missing", [None, pd.NA, float("nan")])

@@ -119,9 +119,10 @@ def test_a_rate_below_the_floor_is_marked_and_one_on_it_is_not() -> None:
 def test_the_front_leaves_out_what_earns_less_and_comes_later() -> None:
     rows = [base("a", 100, 60, 10), base("b", 100, 50, 20), base("c", 100, 55, 25)]
     rows.append(base("d", 100, 60, 10))  # the same as a
+    rows.append(base("e", 100, 50, 21))  # what b earns, a day later
     front = {each.scenario.scenario_id: each.scenario.is_on_front for each in
              quote(rows, Terms()).comparisons}  # fmt: skip
-    assert front == {"a": True, "b": True, "c": False, "d": True}
+    assert front == {"a": True, "b": True, "c": False, "d": True, "e": False}
 
 
 def test_clauses_can_be_chosen_freely() -> None:

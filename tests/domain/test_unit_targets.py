@@ -35,9 +35,9 @@ def test_spans_are_put_together_and_none_counts_twice() -> None:
     rows = [row(QUARTER, 900), row(APRIL, 300)]
     assert unit_target(rows, "a", "revenue", QUARTER[0], APRIL[1]) == Target(1200)
     february = (date(2026, 2, 1), date(2026, 2, 28))
-    months = [row(JANUARY, 310), row(february, 280)]
+    months = [row(JANUARY, 400), row(february, 280)]
     found = unit_target([row(QUARTER, 900), *months], "a", "revenue", JANUARY[0], february[1])
-    assert found == Target(590)  # the months, and not the quarter besides
+    assert found == Target(680)  # the months, and not the quarter besides
 
 
 def test_a_rate_is_the_mean_weighted_by_days() -> None:
