@@ -125,6 +125,12 @@ def _refused(text: str, listed: Any, view: UnitsView) -> list[Any]:
     return [text, listed, quotes.form(Terms(), view), told_figure(text, view.theme), "", None]
 
 
+def _deal_name(deal: Any) -> str:
+    """The deal's name, with its customer where the name does not say it."""
+    name, customer = str(deal["name"] or deal["opp_id"]), str(deal["customer_name"] or "")
+    return name if customer in name else f"{name} · {customer}"
+
+
 def _drawn(found: Quote, offers: Offers, view: UnitsView) -> list[Any]:
     """The plane, what stands beside its title, and the table."""
     deal, language = str(offers.deal["opp_id"]), view.lang  # type: ignore[index]
@@ -141,8 +147,9 @@ def _drawn(found: Quote, offers: Offers, view: UnitsView) -> list[Any]:
     types = {name: say(f"options.clause.{name}", language) for name in CLAUSE_TYPES}
     inside = contents(offers.clauses, types)
     table = scenarios.table(found, deal, inside, settings().currency, language)
-    name = f"{offers.deal['name']} · {offers.deal['customer_name']}"  # type: ignore[index]
-    return [figure, right, pieces.card(name, say("options.money_first", language), table)]
+    name = _deal_name(offers.deal)  # type: ignore[index]
+    beside = say("options.money_first", language, currency=settings().currency)
+    return [figure, right, pieces.card(name, beside, table)]
 
 
 # What is typed goes into the address, so that it can be taken back and sent on; a value that only

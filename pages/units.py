@@ -5,20 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import Input, Output, callback, clientside_callback, html
+from dash import (
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    html,
+    no_update,
+    set_props,
+)
 
+from clock import make_clock
 from components import grid, pieces
 from components.charts import graph
 from components.waterfall import told_figure
 from components.words import say
 from errors import WarRoomError
 from pages import shell
+from pages.drawer import LOCAL_USER
 from pages.panels.view import scope_of
-from pages.unit_panels import charts, head, people, pills, reward, table, trial
+from pages.unit_panels import charts, head, keeping, people, pills, reward, table, trial
 from pages.unit_panels.books import Books, is_tied, look
 from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit, opened
 from pages.unit_panels.view import UnitsView, units_view
+from settings import settings
 
 dash.register_page(__name__, path="/units", title="Units")
 
@@ -43,14 +55,9 @@ def layout(**query: str) -> html.Div:
                 className="card table units-table",
             ),
             html.Div(id="units-head"),
-            html.Div([_chart("fall", lang), _chart("rate", lang),
-                      html.Div(id="units-bonus", className="slot")], className="units-cards"),
-            html.Div([html.Div(id="units-people", className="slot"),
-                      html.Section([html.Header(html.H2(id="units-trial-title")),
-                                    html.Div(id="units-form"),
-                                    html.Div(id="units-result", role="status"),
-                                    html.Div(id="units-keep")],
-                                   id="units-trial", className="card")],
+            html.Div([_chart("fall", lang), _chart("rate", lang)], className="units-cards"),
+            html.Div([html.Div(id="units-people", className="side"),
+                      html.Div([html.Div(id="units-bonus"), _trial()], className="side")],
                      className="units-below"),
         ],
     )  # fmt: skip
@@ -67,6 +74,19 @@ def _chart(name: str, lang: str) -> html.Section:
         ],
         className="card chart",
     )  # fmt: skip
+
+
+def _trial() -> html.Section:
+    return html.Section(
+        [
+            html.Header(html.H2(id="units-trial-title")),
+            html.Div(id="units-form"),
+            html.Div(id="units-result", role="status"),
+            html.Div(id="units-keep"),
+        ],
+        id="units-trial",
+        className="card",
+    )
 
 
 shell.dresses("units")
@@ -150,7 +170,7 @@ def _drawn(books: Books) -> list[Any]:
 
 
 def _table(books: Books, unit: Unit | None) -> list[Any]:
-    title = say(f"units.title.{books.view.side}", books.view.lang)
+    title = [say(f"units.title.{books.view.side}", books.view.lang), head.lines(books)]
     frame = f"frame {books.view.side} {'short' if unit else ''}"
     return [title, table.tie(books, is_tied(books)), table.column_defs(books),
             table.row_data(books), table.totals(books), frame, head.panel(books, unit)]  # fmt: skip
@@ -167,12 +187,41 @@ def _of_unit(books: Books, unit: Unit | None) -> list[Any]:
     """Bonus, people, quotes and the what-if of the unit that is opened."""
     if unit is None:
         hint = pieces.note(say(f"units.hint.{books.view.side}", books.view.lang))
-        return [hint, None, True, "", None, None, None]
+        return [None, hint, True, "", None, None, None]
     title = say("units.try.title", books.view.lang, name=unit.account["name"] or
                 say("units.none.unit", books.view.lang))  # fmt: skip
     result = trial.safe_result(unit)
     return [reward.panel(unit), [people.heads(unit), people.quotes(unit)], False, title,
-            trial.form(unit), result, None]  # fmt: skip
+            trial.form(unit), result, keeping.panel(unit)]  # fmt: skip
+
+
+@callback(
+    Output("units-keep", "children", allow_duplicate=True),
+    Input("units-keep-save", "n_clicks"),
+    State("units-keep-name", "value"),
+    State("units-keep-owner", "value"),
+    State("units-keep-due", "value"),
+    State("units-asked", "data"),
+    prevent_initial_call=True,
+)
+def keep(
+    clicks: int | None, name: str | None, owner: str | None, due: str | None, asked: dict[str, str]
+) -> Any:
+    """Keeps the what-if as a commitment; what was typed stays where it cannot be kept."""
+    if not clicks:
+        return no_update
+    view = units_view(asked)
+    now = make_clock(settings().now, settings().now_started)()
+    try:
+        scope = scope_of(view.unit or None, view.as_of or None)
+        unit = opened(look(scope, view)) if scope else None
+        if unit is None:
+            raise WarRoomError(say("units.hint.unit", view.lang))
+        made = keeping.keep(unit, name or "", owner or "", due or "", LOCAL_USER, now)
+    except WarRoomError as error:
+        set_props("units-kept", {"children": sentence(error, view.lang)})
+        return no_update
+    return keeping.panel(unit, say("units.keep.saved", view.lang, name=made.key))
 
 
 clientside_callback(
@@ -183,6 +232,6 @@ clientside_callback(
       return window.dash_clientside.no_update; }""",
     Output("units-form", "title"),
     *(Input(f"units-{name}", "value") for name in trial.FIELDS),
-    dash.State("units-given", "data"),
+    State("units-given", "data"),
     prevent_initial_call=True,
 )

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 from dash import html
-from domain.rate_bridge import RATE_EFFECTS, RateBridge
 
 from components import pieces
 from components.magnitude import Magnitude, magnitude
 from components.waterfall import Bar, told_figure, waterfall_figure
 from components.words import money, percent, points, say, symbol
 from domain.profile import COST_COLUMN
+from domain.rate_bridge import RATE_EFFECTS, RateBridge
 from domain.waterfall import Step, waterfall
 from pages.money.labels import member_labels, short_label
 from pages.unit_panels.books import Books
@@ -84,6 +84,8 @@ def rate(books: Books, unit: Unit | None) -> dict[str, Any]:
     bars = [Bar(base, found.start, "start", percent(found.start, 1), "quiet")]
     for name in RATE_EFFECTS:
         effect = float(found.groups[name].sum())
+        if name in ("new", "lost") and not points(effect).strip("+−0."):
+            continue
         kind, look = ("plus", "won") if effect > 0 else ("minus", "lost")
         label = say(f"units.effect.{name}", books.view.lang)
         bars.append(Bar(label, effect, kind, points(effect), look))

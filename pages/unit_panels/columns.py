@@ -12,7 +12,7 @@ from domain.profile import COST_COLUMN, REVENUE, MarginProfile
 from settings import settings
 
 Account = dict[str, Any]
-Kind = Literal["money", "rate", "points", "heads", "small", "text"]
+Kind = Literal["money", "rate", "points", "heads", "small", "gap", "text"]
 _VISIBLE_MOVE = 0.0005  # half a tenth of a point: less is shown as nothing
 
 
@@ -42,7 +42,7 @@ _MOVED = Column("moved", "points", moved)
 _OF_UNITS = (
     Column("target", "rate", _of("target_rate")),
     Column("gap", "points", _of("rate_gap_points")),
-    Column("gap_money", "small", _of("rate_gap_amount")),
+    Column("gap_money", "gap", _of("rate_gap_amount")),
     Column("heads", "heads", _of("head_count")),
     Column("per_head", "small", _of("margin_per_head_amount")),
     Column("talents", "text", lambda account: talents(account)),
@@ -95,7 +95,7 @@ class Writing:
 
     def unit(self, column: Column) -> str:
         """What stands after a column's heading: ¥M, pt; "" for none."""
-        if column.kind in ("money", "small"):
+        if column.kind in ("money", "small", "gap"):
             word = self.large.word if column.kind == "money" else self.small.word
             return f"{symbol(settings().currency)}{word}"
         return say("unit.points", self.language) if column.kind == "points" else ""
@@ -109,6 +109,7 @@ class Writing:
         return {
             "money": self.large.text,
             "small": self.small.text,
+            "gap": lambda number: self.small.text(number, sign=True),
             "rate": lambda number: percent(number, 1),
             "points": points,
             "heads": plain,
@@ -117,19 +118,21 @@ class Writing:
     def look(self, column: Column, account: Account) -> str:
         """Won or lost where that is what the number says; money lost is a matter of a minus too."""
         value = column.value(account)
-        if column.kind == "points" and value is not None and abs(value) >= _VISIBLE_MOVE:
+        if value is None or column.kind == "text":
+            return ""
+        if column.kind == "points" and abs(value) >= _VISIBLE_MOVE:
             return "won" if value > 0 else "lost"
-        is_loss = column.kind != "text" and value is not None and value < 0
-        return "lost" if is_loss else ""
+        if column.kind == "gap" and value > 0:
+            return "won"
+        return "lost" if value < 0 and column.kind != "points" else ""
 
 
 def writing(accounts: list[Account], shown: tuple[Column, ...], language: str) -> Writing:
     """The magnitudes that suit what is shown."""
 
-    def largest(kind: Kind) -> float:
-        values = (column.value(row) for column in shown if column.kind == kind for row in accounts)
+    def largest(*kinds: Kind) -> float:
+        values = (column.value(row) for column in shown if column.kind in kinds for row in accounts)
         return max((abs(value) for value in values if value is not None), default=0.0)
 
-    return Writing(
-        language, magnitude(largest("money"), language), magnitude(largest("small"), language)
-    )
+    large, small = largest("money"), largest("small", "gap")
+    return Writing(language, magnitude(large, language), magnitude(small, language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,15 +27,28 @@ def where(books: Books) -> str:
     return member_labels(books.scope, "org_unit", (unit,), books.view.lang)[unit]
 
 
-def profit_href(books: Books, unit: Unit | None, with_lines: bool = False) -> str:
-    """The profit page of the same period, filtered to the unit; with its order lines open."""
+def _same_question(books: Books) -> dict[str, str]:
+    """What the page of profit must be asked to show the same lines as this page."""
     view = books.view
-    query = {
-        **view.kept(), "period": books.period.text, "base": view.base, "level": view.level,
-        "where": where_text(unit.where) if unit else "",
-        "open": '{"lines":[]}' if with_lines else "",
-    }  # fmt: skip
-    return f"/profit?{urlencode({name: value for name, value in query.items() if value})}"
+    base = books.base.text if view.base else ""
+    query = {**view.kept(), "period": books.period.text, "base": base, "level": view.level}
+    return {name: value for name, value in query.items() if value}
+
+
+def profit_href(books: Books, unit: Unit, with_lines: bool = False) -> str:
+    """The profit page of the same period, filtered to the unit; with its order lines open."""
+    query = {**_same_question(books), "where": where_text(unit.where)}
+    if with_lines:
+        query["open"] = '{"lines":[]}'
+    return f"/profit?{urlencode(query)}"
+
+
+def lines(books: Books) -> html.Span:
+    """What assets/units.js needs to open the order lines of a row; nothing to look at."""
+    dimension = "region" if books.view.side == "org" else "profit_unit"
+    said = {"dimension": dimension, "query": _same_question(books)}
+    given: dict[str, Any] = {"data-lines": json.dumps(said, ensure_ascii=False)}
+    return html.Span(id="units-lines", hidden=True, **given)
 
 
 def panel(books: Books, unit: Unit | None) -> html.Section | None:

@@ -19,7 +19,7 @@ from settings import settings
 
 @dataclass(frozen=True)
 class Offers:
-    """`unit` is the profit unit's row, `quotes` its deals with scenarios, the most valuable first.
+    """`unit` is the profit unit's row, `quotes` its deals with scenarios as open_first() has them.
 
     `deal` is the chosen quote's row, `clauses` its clauses; both None or empty without a quote.
     """
@@ -37,12 +37,19 @@ def look(scope: Scope, view: UnitsView, profit_unit: str) -> Offers:
     found = units[units["profit_unit_id"] == profit_unit]
     if not len(found):
         raise BadInput("There is no such unit.", "Choose one on the page of the units.")
-    quotes = read("quotes", scope, profit_unit_id=profit_unit)
+    quotes = open_first(read("quotes", scope, profit_unit_id=profit_unit))
     if not len(quotes):
         return Offers(found.iloc[0], quotes, None, pd.DataFrame())
     deal = _chosen(quotes, view.quote)
     clauses = read("clause_rows", scope, opp_id=str(deal["opp_id"]))
     return Offers(found.iloc[0], quotes, deal, clauses)
+
+
+def open_first(quotes: pd.DataFrame) -> pd.DataFrame:
+    """What can still be decided comes first, the largest of it on top."""
+    return quotes.assign(is_closed=quotes["is_won"].notna()).sort_values(
+        ["is_closed", "amount", "opp_id"], ascending=[True, False, True]
+    )
 
 
 def _chosen(quotes: pd.DataFrame, deal: str) -> pd.Series:

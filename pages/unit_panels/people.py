@@ -9,6 +9,7 @@ from dash import html
 
 from components import pieces
 from components.words import exact, percent, plain, say, symbol
+from pages.unit_panels.offers import open_first
 from pages.unit_panels.unit import Unit
 from pages.unit_panels.view import options_path
 from settings import settings
@@ -68,16 +69,9 @@ def quotes(unit: Unit) -> html.Section:
     title = say("units.quotes", view.lang)
     if "opp_id" not in rows or not len(rows):
         return pieces.card(title, "", pieces.note(say("units.quotes.none", view.lang)))
-    links = [_quote(unit, row) for row in _open_first(rows).head(_MOST).to_dict("records")]
+    links = [_quote(unit, row) for row in open_first(rows).head(_MOST).to_dict("records")]
     right = html.A(say("units.quotes.all", view.lang, n=len(rows)), href=_options(unit, ""))
     return pieces.card(title, right, html.Ul(links, className="quotes"))  # type: ignore[arg-type]
-
-
-def _open_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """What can still be decided comes first, the largest of it on top."""
-    return rows.assign(is_closed=rows["is_won"].notna()).sort_values(
-        ["is_closed", "amount", "opp_id"], ascending=[True, False, True]
-    )
 
 
 def _quote(unit: Unit, row: dict[str, Any]) -> html.Li:
@@ -86,9 +80,7 @@ def _quote(unit: Unit, row: dict[str, Any]) -> html.Li:
     count = say("options.scenarios", language, n=int(row["scenario_count"]))
     name = str(row["name"] or row["opp_id"])
     link = html.A(name, href=_options(unit, str(row["opp_id"])), title=name)
-    return html.Li(
-        [link, html.Span(count, className="muted"), html.Span(amount, className="n")]
-    )
+    return html.Li([link, html.Span(count, className="muted"), html.Span(amount, className="n")])
 
 
 def _options(unit: Unit, quote: str) -> str:

@@ -13,6 +13,7 @@ from pages.unit_panels.books import Account, Books
 from pages.unit_panels.columns import Column, Writing, columns, writing
 from pages.unit_panels.view import NO_UNIT
 
+_WRAPPED = {"wrapHeaderText": True, "autoHeaderHeight": True}
 _SUMMED = ("net_revenue_amount", "margin_amount", "contribution_amount", "direct_amount",
            "driven_amount", "undriven_amount", "head_count")  # fmt: skip
 
@@ -29,7 +30,7 @@ def column_defs(books: Books) -> list[dict[str, Any]]:
     others = [_column_def(books, column, wrote) for column in shown(books)]
     if books.view.side == "unit" and books.view.columns == "overview":
         kind = {"field": "type", "headerName": say("units.column.type", books.view.lang),
-                "minWidth": 120, "flex": 1, "tooltipField": "owner"}  # fmt: skip
+                "minWidth": 136, "flex": 1, "tooltipField": "owner"}  # fmt: skip
         return [name, kind, *others]
     return [name, *others]
 
@@ -39,7 +40,8 @@ def _column_def(books: Books, column: Column, wrote: Writing) -> dict[str, Any]:
     title = heading(books, column)
     title = f"{title}, {unit}" if unit else title
     opens = column.kind == "money"
-    return grid.number_column(column.id, title, _sorted_by(books, column.id), opens, 92)
+    made = grid.number_column(column.id, title, _sorted_by(books, column.id), opens, 88)
+    return made | _WRAPPED
 
 
 def heading(books: Books, column: Column) -> str:
