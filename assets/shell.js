@@ -2,10 +2,14 @@
 // the address, the address is told to the page's store, and the browser's back and forward do the
 // same the other way round.
 window.shell = (() => {
+  let settled = 0; // what is asked for is dimmed until then, a refresh never is
   const room = () => document.querySelector(".shell");
   const asked = () => Object.fromEntries(new URL(location).searchParams);
 
   function tell() {
+    room().classList.add("asking");
+    clearTimeout(settled);
+    settled = setTimeout(() => room()?.classList.remove("asking"), 6000);
     const data = asked();
     window.dash_clientside?.set_props?.(`${room().dataset.page}-asked`, { data });
   }

@@ -8,7 +8,9 @@ from html import escape
 from typing import Any
 
 import numpy as np
+from dash import html
 
+from components.charts import graph
 from components.theme import tokens
 
 _QUIET = 0.42  # opacity of what is not the point
@@ -47,6 +49,17 @@ def waterfall_figure(bars: Sequence[Bar], theme: str) -> dict[str, Any]:
         "hovertext": [f"{bar.label}  {bar.text}" for bar in bars], "hoverinfo": "text",
     }  # fmt: skip
     return {"data": [trace], "layout": _layout(bars, ends, starts, below, colour)}
+
+
+def quiet_graph(name: str, label: str) -> html.Div:
+    """A chart that shows nothing, not even axes, until a callback gives the figure."""
+    hidden = {"visible": False}
+    clear = "rgba(0,0,0,0)"
+    layout = {"xaxis": hidden, "yaxis": hidden, "paper_bgcolor": clear, "plot_bgcolor": clear}
+    empty = graph(name, label)
+    empty.figure = {"data": [], "layout": layout}
+    named: dict[str, Any] = {"aria-label": label}
+    return html.Div(empty, className="plot", role="img", **named)
 
 
 def told_figure(text: str, theme: str) -> dict[str, Any]:

@@ -11,15 +11,20 @@ _MOST = 1e17  # below it, sums of a few dozen int64 columns cannot overflow
 
 
 def micros(amounts: npt.ArrayLike) -> np.ndarray:
-    """Each amount in millionths of a currency unit, rounded to whole ones.
+    """Each amount in millionths of a currency unit, rounded to whole ones (see wholes)."""
+    return wholes(amounts, MICROS)
+
+
+def wholes(values: npt.ArrayLike, scale: int) -> np.ndarray:
+    """Each value in whole parts, `scale` to one.
 
     int64, or Python's own integers where their sum could overflow that. Raises ValueError for
     what is not finite.
     """
-    scaled = np.rint(np.asarray(amounts, dtype="float64") * MICROS)
+    scaled = np.rint(np.asarray(values, dtype="float64") * scale)
     total = float(np.abs(scaled).sum())
     if not np.isfinite(total):
-        raise ValueError("An amount is not finite.")
+        raise ValueError("A value is not finite.")
     if total < _MOST:
         return scaled.astype("int64")
     return np.array([int(one) for one in scaled], dtype=object)

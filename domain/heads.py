@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from domain.exact import micro
+from domain.allocation import apportion
+from domain.exact import micros
+
+HEAD = 10**12  # parts of one head, so that shares add up exactly
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Retention:
         return self.at_end / self.at_start if self.at_start else None
 
 
-def head_counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, Fraction]:
-    """The heads of each unit: every rep is one head, shared by the revenue made in each unit.
+def head_counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """The heads of each unit in parts of HEAD: every rep is one, shared by the revenue in each.
 
     `rows`: one per unit and rep with lines in it (all units, or the shares are wrong), with
     profit_unit_id, rep_id, net_revenue_amount. A unit where a rep's revenue is zero or negative
@@ -36,13 +38,13 @@ def head_counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, Fraction]:
     without a rep are no head. All units together have exactly as many heads as there are reps.
     """
     revenue: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows:
+    for row, amount in zip(rows, micros([row["net_revenue_amount"] for row in rows]), strict=True):
         if rep := _key(row["rep_id"]):
-            revenue[rep][_key(row["profit_unit_id"])] += micro(row["net_revenue_amount"])
-    heads: defaultdict[str, Fraction] = defaultdict(Fraction)
+            revenue[rep][_key(row["profit_unit_id"])] += int(amount)
+    heads: defaultdict[str, int] = defaultdict(int)
     for by_unit in revenue.values():
-        for unit, share in _shares(by_unit).items():
-            heads[unit] += share
+        for unit, part in _parts(by_unit).items():
+            heads[unit] += part
     return dict(heads)
 
 
@@ -57,20 +59,18 @@ def retentions(
     """
     talents: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     for row in rows:
+        if not _is_true(row["is_key_talent"]):
+            continue
         left, hired = _day(row["leave_date"]), _day(row.get("hire_date"))
-        was_there = (left is None or left >= first_day) and (hired is None or hired <= first_day)
-        if _is_true(row["is_key_talent"]) and was_there:
+        if (left is None or left >= first_day) and (hired is None or hired <= first_day):
             stayed = left is None or left > last_day
             talents[_key(row["profit_unit_id"])][_key(row["rep_id"])] = stayed
     return {unit: Retention(len(those), sum(those.values())) for unit, those in talents.items()}
 
 
-def _shares(by_unit: Mapping[str, int]) -> dict[str, Fraction]:
+def _parts(by_unit: Mapping[str, int]) -> dict[str, int]:
     positive = {unit: max(amount, 0) for unit, amount in by_unit.items()}
-    whole = sum(positive.values())
-    if not whole:
-        return {unit: Fraction(1, len(by_unit)) for unit in by_unit}
-    return {unit: Fraction(amount, whole) for unit, amount in positive.items()}
+    return apportion(HEAD, positive if any(positive.values()) else dict.fromkeys(by_unit, 1))
 
 
 def _key(value: Any) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from domain.exact import MICROS, micro
 from domain.scenarios import Broken, Scenario, Terms, broken, by_scenario, scenario
 from errors import BadInput
 
@@ -126,7 +127,8 @@ def _reference(scenarios: Sequence[Scenario], reference_id: str | None) -> Scena
 
 
 def _compare(tried: Scenario, reference: Scenario, terms: Terms) -> Comparison:
-    gain = tried.margin_after_penalty_amount - reference.margin_after_penalty_amount
+    kept, before = tried.margin_after_penalty_amount, reference.margin_after_penalty_amount
+    gain = (micro(kept) - micro(before)) / MICROS
     days = tried.lead_days - reference.lead_days
     is_reference = tried.scenario_id == reference.scenario_id
     no_per_day = _no_money_per_day(days, is_reference)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from domain.exact import MICROS, micro
 from errors import BadInput
 
 Broken = Literal["no_base", "several_bases", "base_incomplete"]
@@ -93,24 +94,26 @@ def scenario(
     `selected`: clause ids that count instead of those marked is_selected.
     """
     counted = [row for row in rows if _counts(row, selected)]
-    price, cost, lead, penalty_per_day = (
-        math.fsum(_number(row[key]) for row in counted)
+    price, cost, lead, per_day = (
+        sum(micro(_number(row[key])) for row in counted)
         for key in ("delta_price", "delta_cost", "delta_lead_days", "penalty_per_day")
     )
-    late = 0.0 if terms.promised_days is None else max(0.0, lead - terms.promised_days)
-    penalty, margin = late * penalty_per_day, price - cost
-    rate = (margin - penalty) / price if price > 0 else None
+    promised = math.inf if terms.promised_days is None else terms.promised_days
+    late = max(0.0, lead / MICROS - promised)
+    penalty = micro(late * per_day / MICROS)
+    kept = price - cost - penalty
+    rate = kept / price if price > 0 else None
     return Scenario(
         scenario_id=name,
         clause_ids=tuple(str(row["clause_id"]) for row in counted if row["clause_type"] != "base"),
-        price_amount=price,
-        cost_amount=cost,
-        lead_days=lead,
-        penalty_per_day=penalty_per_day,
+        price_amount=price / MICROS,
+        cost_amount=cost / MICROS,
+        lead_days=lead / MICROS,
+        penalty_per_day=per_day / MICROS,
         late_days=late,
-        penalty_amount=penalty,
-        margin_amount=margin,
-        margin_after_penalty_amount=margin - penalty,
+        penalty_amount=penalty / MICROS,
+        margin_amount=(price - cost) / MICROS,
+        margin_after_penalty_amount=kept / MICROS,
         rate=rate,
         is_below_floor=_is_below(rate, terms.floor_rate),
     )

@@ -5,17 +5,17 @@ Every order line belongs to exactly one unit or to none (NO_UNIT), so units clos
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
 from domain.allocation import NO_UNIT, Allocation, allocate
 from domain.exact import MICROS, micros, summed
-from domain.heads import Retention, head_counts, retentions
+from domain.heads import HEAD, Retention, head_counts, retentions
 from domain.profile import COST_COLUMN, DRIVERS, REVENUE, MarginProfile, cost_columns
 from domain.unit_targets import MARGIN, RATE, Missing, Target, unit_target
 from domain.unit_targets import REVENUE as REVENUE_METRIC
@@ -85,18 +85,21 @@ def unit_accounts(
     known = {*measures, *spread.direct, *spread.driven}
     for unit in known - measures.keys():
         measures[unit] = dict.fromkeys(_COUNTED, 0)
-    counted, kept = head_counts(_rows(heads)), retentions(_rows(heads), first_day, last_day)
-    of_targets = _rows(targets)
+    reps = _rows(heads)
+    counted, kept = head_counts(reps), retentions(reps, first_day, last_day)
+    of_targets = defaultdict[str, list[dict[str, Any]]](list)
+    for row in _rows(targets):
+        of_targets[row["profit_unit_id"]].append(row)
     accounts = [
         _account(
             unit,
             measures[unit],
             _margin(measures[unit], profile, level),
             spread,
-            counted.get(unit, Fraction(0)),
+            counted.get(unit, 0),
             kept.get(unit, Retention(0, 0)),
             [
-                _target(of_targets, unit, metric, first_day, last_day, profile, level)
+                _target(of_targets[unit], unit, metric, first_day, last_day, profile, level)
                 for metric in (REVENUE_METRIC, MARGIN, RATE)
             ],
         )
@@ -166,7 +169,7 @@ def _account(
     measure: Mapping[str, int],
     margin: int,
     spread: Allocation,
-    heads: Fraction,
+    heads: int,
     kept: Retention,
     targets: list[Target],
 ) -> dict[str, Any]:
@@ -186,8 +189,8 @@ def _account(
         driven_amount=driven / MICROS,
         undriven_amount=undriven / MICROS,
         contribution_amount=(margin - direct - driven - undriven) / MICROS,
-        head_count=float(heads),
-        margin_per_head_amount=float(margin / heads / MICROS) if heads else None,
+        head_count=heads / HEAD,
+        margin_per_head_amount=margin * HEAD / heads / MICROS if heads else None,
         key_talents_at_start=kept.at_start,
         key_talents_at_end=kept.at_end,
         retention_rate=kept.rate,

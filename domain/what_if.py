@@ -45,6 +45,8 @@ def what_if(
     _scale(after, _volume_factors(unpriced, after[REVENUE], change.price_elasticity))
     for cost_type, pct in change.cost_pct.items():
         after[COST_COLUMN[cost_type]] *= 1 + pct
+    for name in MEASURED:  # whole millionths, as amounts have them, so that margins add up
+        after[name] = (micros(after[name]) / MICROS).astype("float64")
     return _side_by_side(before, after, profile, level)
 
 

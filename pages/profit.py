@@ -12,13 +12,15 @@ from dash import Input, Output, State, callback, clientside_callback, dcc, html,
 from plotly.utils import PlotlyJSONEncoder
 
 from components import grid
-from components.charts import graph
-from components.waterfall import told_figure
+from components.waterfall import quiet_graph, told_figure
 from components.words import problem, say
 from domain.scope import Scope
 from errors import DataMissing, WarRoomError
-from pages import shell
-from pages.money import bar, cards, table, why
+from pages import (
+    profit_drawer,  # noqa: F401 - its callbacks belong to this page
+    shell,
+)
+from pages.money import bar, cards, late, table, why
 from pages.money.asked import Asked, asked_of
 from pages.money.ground import Ground, ground_of
 from pages.panels.view import scope_of
@@ -54,7 +56,7 @@ def _chart(name: str, lang: str) -> html.Section:
             html.Header([html.H2(id=f"profit-{name}-title"),
                          html.Span(id=f"profit-{name}-right", className="push")]),
             *([html.Div(id="profit-bridge-switch")] if name == "bridge" else []),
-            graph(f"profit-{name}", label),
+            quiet_graph(f"profit-{name}", label),
         ],
         className="card chart",
     )  # fmt: skip
@@ -105,6 +107,7 @@ THOUGHT: Panels = (
     ("profit-bridge-title", "children", why.title),
     ("profit-bridge-right", "children", why.right),
     ("profit-bridge-switch", "children", why.switch),
+    ("profit-late", "children", late.late),
 )
 EMPTY = {"rowData": [], "columnDefs": [], "dashGridOptions": grid.with_totals([])}
 

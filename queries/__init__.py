@@ -51,14 +51,12 @@ def totals(view: str, scope: Scope, **params: object) -> dict[str, float | int |
     Lines of margins have no numerator: their amounts are added up, each under its own name.
     """
     found, bound = _asked(view, scope, params)
-    added = ("numerator", "denominator")
-    if view in COMPOSED:
-        added = tuple(name for name in MEASURES if name != "line_count")
+    added = MEASURES[1:] if view in COMPOSED else ("numerator", "denominator")
     sums = ", ".join(f"sum({name})::double as {name}" for name in added)
     sql = f"select count(*)::bigint as row_count, {sums} from ({found.sql}\n)"
     row = _answer(sql, found, scope, bound).iloc[0]
-    sums = {name: None if pd.isna(row[name]) else float(row[name]) for name in row.index[1:]}
-    return {"row_count": int(row["row_count"]), **sums}
+    found_sums = {name: None if pd.isna(row[name]) else float(row[name]) for name in added}
+    return {"row_count": int(row["row_count"]), **found_sums}
 
 
 def stream_csv(view: str, scope: Scope, **params: object) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.scope import Scope
 from queries.opening import opened
-from queries.questions import Question, period, question
+from queries.questions import Question, question
 
 Params = Mapping[str, object]
 Made = tuple[str, dict[str, object]]
@@ -36,8 +36,7 @@ class Composed:
     optional: frozenset[str] = frozenset()
 
 
-def asked_of(scope: Scope, params: Params) -> tuple[Question, dict[str, object]]:
-    """The question of the parameters, and what its SQL is to be bound to."""
-    asked = question(params.get("by", ()), params.get("where", ()), opened(scope.version).flexible)
-    first, last = period(params["first_day"], params["last_day"])
-    return asked, {**asked.bound(), "first_day": first, "last_day": last}
+def asked_of(scope: Scope, params: Params) -> Question:
+    """The dimensions and members of the parameters `by` and `where`, checked."""
+    flexible = opened(scope.version).flexible
+    return question(params.get("by", ()), params.get("where", ()), flexible)

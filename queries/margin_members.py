@@ -6,7 +6,7 @@ from domain.dimensions import DIMENSIONS
 from domain.scope import Scope
 from errors import BadInput
 from queries.composing import NAMES, Composed, Made, Params
-from queries.margin_rows import line_rows
+from queries.margin_rows import all_margin_rows, line_rows
 from queries.opening import opened
 from queries.questions import Question, member_of, question
 
@@ -19,7 +19,7 @@ def _dimensions(scope: Scope, _: Params) -> Made:
     A dimension is left out where no line has a member of it.
     """
     ids = (*(dimension.id for dimension in DIMENSIONS), *opened(scope.version).flexible)
-    rows = line_rows(scope, Question(by=ids), "true")
+    rows = line_rows(scope, Question(by=ids))
     counts = ", ".join(f"count(distinct nullif({member_of(name)}, ''))" for name in ids)
     return (
         f"""
@@ -53,7 +53,7 @@ def _names(scope: Scope, params: Params) -> Made:
     """
     name, members = str(params["dimension"]), params["members"]
     asked = question((name,), ((name, members),), opened(scope.version).flexible)
-    rows = line_rows(scope, asked, "true")
+    rows = all_margin_rows(scope, asked)
     return (
         f"""
 with asked as (
@@ -63,9 +63,11 @@ with asked as (
 names as ({_names_of(name)}),
 
 lines as (
-    select distinct {member_of(name)} as member,
+    select {member_of(name)} as member,
     from {rows}
     where {asked.condition()}
+    group by 1
+    having sum(line_count) > 0
 )
 
 select
@@ -89,7 +91,7 @@ def _search(scope: Scope, params: Params) -> Made:
     if not isinstance(text, str) or not isinstance(most, int) or not 1 <= most <= MOST_FOUND:
         raise BadInput(f"A search needs a text and 1 to {MOST_FOUND} rows.", "Search again.")
     asked = question((name,), (), opened(scope.version).flexible)
-    rows = line_rows(scope, asked, "true")
+    rows = all_margin_rows(scope, asked)
     return (
         f"""
 with names as ({_names_of(name)}),
@@ -100,6 +102,7 @@ margins as (
         sum(net_revenue_amount)::double as net_revenue_amount,
     from {rows}
     group by 1
+    having sum(line_count) > 0
 )
 
 select

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from domain.scope import Scope
 from queries.composing import NAMES, Composed, Made, Params
-from queries.margin_rows import line_rows
+from queries.margin_rows import all_margin_rows
 from queries.margins import margin_by
 from queries.questions import Question
 
@@ -90,7 +90,7 @@ order by profit_unit_id, metric, period_end - period_start, period_start
 def _seen(scope: Scope, profit_unit_id: str) -> str:
     if scope.unit_id is None:
         return "true"
-    rows = line_rows(scope, Question(by=("profit_unit",)), "true")
+    rows = all_margin_rows(scope, Question(by=("profit_unit",)))
     return f"{profit_unit_id} in (select profit_unit_id from {rows})"
 
 

@@ -6,22 +6,24 @@ from domain.dimensions import COST_MEASURES, DIMENSION, MEASURES, REVENUE_MEASUR
 from domain.scope import Scope
 from errors import BadInput
 from queries.composing import NAMES, Composed, Made, Params, asked_of
-from queries.margin_rows import line_rows
+from queries.margin_rows import days, line_rows, margin_rows
 from queries.questions import Question, period
 from queries.views import PAGE
-
-_IN_PERIOD = "lines.invoice_date between $first_day and $last_day"
-_IN_BASE = "lines.invoice_date between $base_first_day and $base_last_day"
 
 
 def margin_by(scope: Scope, params: Params) -> Made:
     """One combination of members with MEASURES, the largest net revenue first."""
-    asked, bound = asked_of(scope, params)
-    groups = _numbers(len(asked.by))
-    last = f"group by {groups} order by net_revenue_amount desc, {groups}" if groups else ""
-    rows = line_rows(scope, asked, _IN_PERIOD)
+    asked = asked_of(scope, params)
+    rows = margin_rows(scope, asked, *period(params["first_day"], params["last_day"]))
     sums = ", ".join(_sum(measure) for measure in MEASURES)
-    return f"select {asked.members()}{sums} from {rows} where {asked.condition()} {last}", bound
+    sql = f"select {asked.members()}{sums} from {rows} where {asked.condition()}"
+    if asked.by:
+        groups = _numbers(len(asked.by))
+        sql += (
+            f" group by {groups} having sum(line_count) > 0 "
+            f"order by net_revenue_amount desc, {groups}"
+        )
+    return sql, asked.bound()
 
 
 def _margin_items(scope: Scope, params: Params) -> Made:
@@ -29,24 +31,23 @@ def _margin_items(scope: Scope, params: Params) -> Made:
 
     MEASURES and local_amount, net revenue in the line's currency: _0 in the base, _1 in the period.
     """
-    asked, bound = asked_of(scope, params)
-    bound["base_first_day"], bound["base_last_day"] = period(
-        params["base_first_day"], params["base_last_day"]
-    )
-    rows = line_rows(scope, asked, f"({_IN_PERIOD} or {_IN_BASE})")
+    asked = asked_of(scope, params)
+    in_base = days(*period(params["base_first_day"], params["base_last_day"]))
+    in_period = days(*period(params["first_day"], params["last_day"]))
+    rows = line_rows(scope, asked, f"{in_base} or {in_period}")
     local = "(net_revenue_amount / fx_rate)::decimal(38, 6) as local_amount"
     sums = ", ".join(
-        _sum(measure, days.replace("lines.", ""), suffix)
-        for suffix, days in (("_0", _IN_BASE), ("_1", _IN_PERIOD))
+        _sum(measure, condition, suffix)
+        for suffix, condition in (("_0", in_base), ("_1", in_period))
         for measure in (*MEASURES, "local_amount")
     )
     groups = _numbers(len(asked.by) + 4)
     sql = (
         f"select {asked.members()}customer_id, product_id, uom, currency, {sums} "
-        f"from (select *, {local} from {rows}) where {asked.condition()} "
+        f"from (select *, {local} from {rows}) as lines where {asked.condition()} "
         f"group by {groups} order by {groups}"
     )
-    return sql, bound
+    return sql, asked.bound()
 
 
 _LINE_IDS = (
@@ -66,14 +67,14 @@ def _margin_lines_rows(scope: Scope, params: Params) -> Made:
 
     The lines are found and cut to a page before names are joined to them.
     """
-    asked, bound = asked_of(scope, params)
+    asked = asked_of(scope, params)
     sort = str(params.get("sort") or "-invoice_date")
     if sort not in _ORDERS:
         raise BadInput(f"Lines cannot be sorted by {sort}.", "Choose a column of numbers or days.")
     order = f"order by {_ORDERS[sort]}, order_line_id"
     ids = ", ".join(_LINE_IDS)
     amounts = ", ".join(f"{name}::double as {name}" for name in _LINE_AMOUNTS)
-    rows = line_rows(scope, asked, _IN_PERIOD)
+    rows = line_rows(scope, asked, days(*period(params["first_day"], params["last_day"])))
     names = "".join(
         f"left join ({NAMES[name]}) as {name}_names on shown.{DIMENSION[name].column} = "
         f"{name}_names.member "
@@ -84,21 +85,21 @@ def _margin_lines_rows(scope: Scope, params: Params) -> Made:
         f"{PAGE}) select shown.*, customer_names.name as customer_name, "
         "product_names.name as product_name, channel_names.name as channel_name, "
         f"rep_names.name as rep_name from shown {names}{order}"
-    ), bound
+    ), asked.bound()
 
 
 def _margin_span(scope: Scope, params: Params) -> Made:
     """One row: first and last invoice day, and how many months have lines; null without lines."""
-    rows = line_rows(scope, Question(), "true")
+    rows = line_rows(scope, Question())
     return (
         "select min(invoice_date) as first_day, max(invoice_date) as last_day, "
         f"count(distinct month)::bigint as months from {rows}"
     ), {}
 
 
-def _sum(measure: str, days: str = "", suffix: str = "") -> str:
+def _sum(measure: str, condition: str = "", suffix: str = "") -> str:
     type_ = "bigint" if measure == "line_count" else "double"
-    only = f" filter (where {days})" if days else ""
+    only = f" filter (where {condition})" if condition else ""
     return f"coalesce(sum({measure}){only}, 0)::{type_} as {measure}{suffix}"
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from data.contract import FLEXIBLE_PREFIX
 from data.versions import Version, locate, verify
 from domain.scope import Scope
 from errors import BadInput, QueryFailed
+from queries.cubes import CUBES, Cube
 from queries.questions import DRILLED
 from queries.relations import MART_FILE, known, loaded, present_in, visible_extracts, visible_marts
 from queries.views import MACROS, MARTS, SCOPE
@@ -24,18 +25,29 @@ from settings import settings
 
 
 @dataclass(frozen=True)
+class Margins:
+    """The marts of margins: they hold from `known_at` on; between `dimensions_known_at` and that
+    they can be corrected. Days are the first and last with lines; `cubes` with their rows."""
+
+    known_at: datetime
+    dimensions_known_at: datetime | None
+    first_day: date
+    last_day: date
+    cubes: Mapping[Cube, int]
+
+
+@dataclass(frozen=True)
 class Opened:
     """A version's views in an own in-memory database.
 
     `extracts` are those that have rows; `flexible` are the columns x_* that order lines are
-    drilled by, each with its extract; `margins_known_at` is the moment from which on the marts of
-    margins hold, None where they were not built.
+    drilled by, each with its extract; `margins` is None where their marts were not built.
     """
 
     connection: duckdb.DuckDBPyConnection
     extracts: frozenset[str]
     flexible: Mapping[str, str]
-    margins_known_at: datetime | None
+    margins: Margins | None
 
 
 def opened(version_id: str) -> Opened:
@@ -86,11 +98,11 @@ def _open(root: Path, version_id: str, _pid: int) -> Opened:
     con.execute("set allowed_configs = ['max_execution_time', 'TimeZone']")
     con.execute("set lock_configuration = true")
     extracts = frozenset(present_in(version.path))
-    return Opened(con, extracts, _flexible(con), _margins_known_at(con, built))
+    return Opened(con, extracts, _flexible(con), _margins(con, built))
 
 
-def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> set[str]:
-    """Makes all views, gives the names of the marts that were built."""
+def _make_views(con: duckdb.DuckDBPyConnection, version: Version) -> dict[str, int]:
+    """Makes all views, gives the marts that were built with their rows."""
     con.execute("create schema loaded")
     for statement in loaded(version.path):
         con.execute(statement)
@@ -127,17 +139,28 @@ def _flexible(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     }
 
 
-def _margins_known_at(con: duckdb.DuckDBPyConnection, built: set[str]) -> datetime | None:
-    if not {"margin_lines", "margin_known"} <= built:
+def _margins(con: duckdb.DuckDBPyConnection, built: Mapping[str, int]) -> Margins | None:
+    if not {"margin_lines", "margin_known"} <= built.keys():
         return None
-    row = con.execute("select known_at from loaded.margin_known").fetchone()
-    return row[0] if row else None
+    row = con.execute(
+        "select known_at, dimensions_known_at, first_day, last_day from loaded.margin_known"
+    ).fetchone()
+    if row is None or row[2] is None:
+        return None
+    known_at, dimensions_known_at, first_day, last_day = row
+    cubes = {cube: built[cube.table] for cube in CUBES if cube.table in built}
+    return Margins(known_at, dimensions_known_at, first_day, last_day, cubes)
 
 
-def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
-    """The marts that were built at the load; a version without them is read from its Parquet."""
+def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, int]:
+    """The marts that were built at the load with their rows.
+
+    A version without marts is read from its Parquet.
+    """
     if not file.is_file():
-        return set()
+        return {}
     con.execute(f"attach '{file}' as marts (read_only)")
-    con.execute("select table_name from duckdb_tables() where database_name = 'marts'")
-    return {name for (name,) in con.fetchall()}
+    con.execute(
+        "select table_name, estimated_size from duckdb_tables() where database_name = 'marts'"
+    )
+    return dict(con.fetchall())

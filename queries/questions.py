@@ -81,7 +81,12 @@ def period(first_day: object, last_day: object) -> tuple[date, date]:
         raise BadInput("A period needs a first and a last day.", "Choose its days again.")
     if first_day > last_day:
         raise BadInput("The period ends before it begins.", "Choose its days again.")
-    return first_day, last_day
+    return _plain(first_day), _plain(last_day)
+
+
+def _plain(day: date) -> date:
+    """A day without the time of day that its subclasses have."""
+    return date(day.year, day.month, day.day)
 
 
 def member_of(name: str) -> str:

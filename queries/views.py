@@ -52,13 +52,15 @@ class View:
 def _read(file: Path) -> View:
     sql = file.read_text(encoding="utf-8")
     tree = sqlglot.parse_one(sql, read="duckdb")
-    header = {what: names.split(", ") for what, names in _HEADER.findall(sql)}
-    names = {table.name for table in tree.find_all(exp.Table)}
+    header: dict[str, list[str]] = {}
+    for what, names in _HEADER.findall(sql):
+        header.setdefault(what, []).extend(names.split(", "))
+    found = {table.name for table in tree.find_all(exp.Table)}
     calls = {call.name for call in tree.find_all(exp.Anonymous)}
     return View(
         file.stem,
         sql,
-        frozenset(names | calls),
+        frozenset(found | calls),
         frozenset(mark.name for mark in tree.find_all(exp.Placeholder, exp.Parameter)),
         frozenset(name.removeprefix("$") for name in header.get("optional", [])),
         tuple(header.get("macro", [])),

@@ -125,6 +125,15 @@ def sums(ground: Ground, by: tuple[str, ...], period: Period, where: Where) -> p
                 first_day=period.first, last_day=period.last)  # fmt: skip
 
 
+def both(ground: Ground, by: tuple[str, ...]) -> pd.DataFrame:
+    """margin_by with _0 of the base and _1 of the period, one row per combination in either."""
+    sides = [
+        sums(ground, by, period, ground.asked.where).set_index(list(by)).add_suffix(suffix)
+        for period, suffix in ((ground.base, "_0"), (ground.period, "_1"))
+    ]
+    return pd.concat(sides, axis=1).fillna(0).reset_index(names=list(by))
+
+
 def whole(ground: Ground) -> Row:
     """The totals of what is filtered."""
     where = ground.asked.where

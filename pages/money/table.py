@@ -113,6 +113,14 @@ def total_data(ground: Ground) -> dict[str, Any]:
     return grid.with_totals([{**name, **cells, **shares}])
 
 
+def named_rows(ground: Ground) -> tuple[list[Row], dict[Path, str]]:
+    """All rows that are asked for and what each is called, for a file."""
+    if not ground.asked.drilled:
+        return [], {}
+    found, _ = rows(ground)
+    return found, _names(ground, found)
+
+
 def _names(ground: Ground, found: list[Row]) -> dict[Path, str]:
     """What each row is called; one question a dimension."""
     names: dict[Path, str] = {}

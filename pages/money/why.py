@@ -9,12 +9,13 @@ from dash import html
 
 from components.magnitude import magnitude
 from components.waterfall import Bar, waterfall_figure
-from components.words import percent, points
+from components.words import points
 from domain.bridge import EFFECTS, bridge
+from domain.rate_bridge import RATE_EFFECTS, rate_bridge
 from errors import BadInput
 from pages.money.asked import BRIDGES
-from pages.money.ground import Ground, currency_sign, margin_profile, whole
-from pages.money.labels import short_label
+from pages.money.ground import Ground, both, currency_sign, margin_profile, whole
+from pages.money.labels import dimension_label, short_label
 from pages.shell import to
 from queries import read
 
@@ -58,13 +59,30 @@ def _move(ground: Ground, name: str, amount: float, text: str) -> Bar:
     return Bar(ground.say(f"profit.effect.{name}"), amount, kind, text, look)
 
 
-DRAWN = {"money": _money}
+def _rate(ground: Ground) -> dict[str, Any]:
+    """In points; the cells are the members of the level that is drilled next."""
+    found = rate_bridge(both(ground, rate_cells(ground)), margin_profile(), ground.level)
+    if found.start is None or found.end is None:
+        raise BadInput(ground.say(f"profit.problem.{found.missing}"))
+    moves = found.groups.iloc[0]
+    bars = [_move(ground, name, moves[name] * 100, points(moves[name])) for name in RATE_EFFECTS]
+    first, last = _ends(ground, found.start * 100, found.end * 100, lambda rate: f"{rate:.1f}%")
+    return waterfall_figure([first, *bars, last], ground.asked.theme)
+
+
+def rate_cells(ground: Ground) -> tuple[str, ...]:
+    """What the rate bridge tells apart: the next level, or what the lines are of."""
+    return ground.asked.drilled[:1] or ground.dimensions[:1]
+
+
+DRAWN = {"money": _money, "rate": _rate}
 
 
 def title(ground: Ground) -> str:
     """What moved and what it is counted in."""
     if ground.asked.bridge == "rate":
-        return ground.say("profit.why.rate")
+        by = dimension_label(rate_cells(ground)[0], ground.language)
+        return ground.say("profit.why.rate", by=by)
     row = whole(ground)
     unit = magnitude(max(abs(row.sums["margin_0"]), abs(row.sums["margin_1"])), ground.language)
     return ground.say("profit.why", unit=f"{currency_sign()}{unit.word}")
@@ -91,8 +109,3 @@ def _way(ground: Ground, name: str, is_chosen: bool) -> Any:
     pressed: dict[str, Any] = {"aria-pressed": "true" if is_chosen else "false"}
     changes = {"bridge": "" if name == "money" else name}
     return to(ground.say(f"profit.way.{name}"), changes, "way", **pressed)
-
-
-def rates(ground: Ground) -> tuple[str, str]:
-    row = whole(ground)
-    return percent(row.rate("_0"), 1), percent(row.rate(), 1)

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from queries.cubes import CUBES, FEWEST_LINES
 from queries.relations import MART_FILE, loaded, present_in
 from queries.views import MARTS
 from settings import settings
@@ -35,4 +36,14 @@ def build(folder: Path) -> None:
         for name in wanted:
             con.execute(f"create table marts.{name} as {MARTS[name].sql}")
             con.execute(f"create view loaded.{name} as select * from marts.{name}")
+        if "margin_lines" in wanted:
+            _build_cubes(con)
         con.execute("detach marts")
+
+
+def _build_cubes(con: duckdb.DuckDBPyConnection) -> None:
+    """The cubes of margins, where scanning all lines takes longer than a blink."""
+    row = con.execute("select count(*) from marts.margin_lines").fetchone()
+    if row and row[0] >= FEWEST_LINES:
+        for cube in CUBES:
+            con.execute(f"create table marts.{cube.table} as {cube.sql()}")

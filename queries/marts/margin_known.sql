@@ -1,19 +1,49 @@
--- one row: the moment from which on margin_lines holds as it was built, for then all that it is
--- made of was known; before it, what was known is worked out afresh
+-- one row: when the newest of what margin_lines is made of became known (known_at), and the newest
+-- of what it is drilled by (dimensions_known_at), and its first and last invoice day; null where
+-- there is nothing
 -- optional: order_lines, cost_items, customers, products, profit_units, org_units
+with moments as (
+    select
+        false as is_dimension,
+        known_at,
+        invoice_date,
+    from loaded.order_lines
+    union all
+    select
+        false as is_dimension,
+        known_at,
+        null::date as invoice_date,
+    from loaded.cost_items
+    union all
+    select
+        true as is_dimension,
+        known_at,
+        null::date as invoice_date,
+    from loaded.customers
+    union all
+    select
+        true as is_dimension,
+        known_at,
+        null::date as invoice_date,
+    from loaded.products
+    union all
+    select
+        true as is_dimension,
+        known_at,
+        null::date as invoice_date,
+    from loaded.profit_units
+    union all
+    select
+        true as is_dimension,
+        known_at,
+        null::date as invoice_date,
+    from loaded.org_units
+)
+
 select
     max(known_at)::timestamptz as known_at,
-    cast(null as varchar) as org_unit_id,
-from (
-    select known_at from loaded.order_lines
-    union all
-    select known_at from loaded.cost_items
-    union all
-    select known_at from loaded.customers
-    union all
-    select known_at from loaded.products
-    union all
-    select known_at from loaded.profit_units
-    union all
-    select known_at from loaded.org_units
-) as moments
+    max(case when is_dimension then known_at end)::timestamptz as dimensions_known_at,
+    min(invoice_date)::date as first_day,
+    max(invoice_date)::date as last_day,
+    null::varchar as org_unit_id,
+from moments

@@ -1,5 +1,6 @@
 -- one order line with what it is drilled by and its costs by type; amounts in reporting currency
 -- sorted by month and customer; '' where a line has no such member; a cost type without posting: 0
+-- settled_at: from then on the row holds; before, some of its costs were not known
 -- fx_rate: reporting currency per unit of currency, 1 where unknown
 -- profit_unit_id: the line's own, else by project, then cluster, then product line
 -- optional: cost_items, customers
@@ -17,6 +18,7 @@ with costs as (
         sum(case when cost_type = 'selling' then amount end) as selling_amount,
         sum(case when cost_type = 'allocated' then amount end) as allocated_amount,
         sum(case when is_estimate then amount end) as estimated_amount,
+        max(known_at) as known_at,
     from loaded.cost_items
     where order_line_id is not null
     group by order_line_id
@@ -63,6 +65,7 @@ select
     coalesce(costs.allocated_amount, 0)::decimal(18, 6) as allocated_amount,
     coalesce(costs.estimated_amount, 0)::decimal(18, 6) as estimated_amount,
     lines.known_at::timestamptz as known_at,
+    greatest(lines.known_at, costs.known_at)::timestamptz as settled_at,
 from loaded.order_lines as lines
 left join costs on lines.order_line_id = costs.order_line_id
 left join loaded.customers as customers on lines.customer_id = customers.customer_id

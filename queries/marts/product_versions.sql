@@ -15,5 +15,5 @@ select
         lead(valid_from) over (partition by product_id order by valid_from), date '9999-12-31'
     )::date as next_day,
     known_at::timestamptz as known_at,
-    cast(null as varchar) as org_unit_id,
+    null::varchar as org_unit_id,
 from loaded.products

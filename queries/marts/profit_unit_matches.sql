@@ -35,7 +35,7 @@ select
     stretches.next_day::date as next_day,
     min(units.profit_unit_id)::varchar as profit_unit_id,
     max(units.known_at)::timestamptz as known_at,
-    cast(null as varchar) as org_unit_id,
+    null::varchar as org_unit_id,
 from stretches
 inner join loaded.profit_units as units
     on

@@ -1,7 +1,8 @@
 -- one clause or option of one scenario of a quote; amounts in reporting currency
 -- of a quote its deal is seen, of a signed contract the contract, with the deal it came from
 -- $profit_unit_id, $opp_id and $contract_id each keep what matches them
--- optional: opportunities, contracts, customers, products, profit_units, $profit_unit_id, $opp_id, $contract_id
+-- optional: opportunities, contracts, customers, products, profit_units
+-- optional: $profit_unit_id, $opp_id, $contract_id
 select
     deals.opp_id,
     clauses.contract_id,

@@ -28,7 +28,7 @@ revenue as (
 )
 
 select
-    project_id,
+    coalesce(costs.project_id, revenue.project_id) as project_id,
     coalesce(costs.cost_type, '') as cost_type,
     coalesce(costs.actual_amount, 0)::double as actual_amount,
     coalesce(costs.estimated_amount, 0)::double as estimated_amount,
@@ -38,5 +38,5 @@ select
     coalesce(costs.unpriced_count, 0)::bigint as unpriced_count,
     coalesce(revenue.net_revenue_amount, 0)::double as net_revenue_amount,
 from costs
-full join revenue using (project_id)
-order by project_id, cost_type
+full join revenue on costs.project_id = revenue.project_id
+order by coalesce(costs.project_id, revenue.project_id), cost_type

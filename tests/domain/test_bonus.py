@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.bonus import BonusRules, bonus, bonus_change
@@ -163,6 +163,7 @@ money = st.floats(1, 1e9)
 margins = st.floats(-1e9, 1e9)
 
 
+@settings(deadline=None)
 @given(money, margins, money, margins, st.floats(-1, 1), st.floats(0, 1))
 def test_the_parts_of_a_change_add_up_to_it(
     revenue: float, margin: float, revenue_1: float, margin_1: float, mix: float, weight: float

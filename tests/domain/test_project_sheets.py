@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.exact import micro
@@ -91,6 +91,7 @@ def test_each_project_has_a_sheet_of_its_own() -> None:
 money = st.integers(-(10**12), 10**12).map(lambda millionths: millionths / 10**6)
 
 
+@settings(deadline=None)
 @given(money, st.lists(st.tuples(money, money, money, money), max_size=3))
 def test_the_margins_close_exactly(
     revenue: float, given: list[tuple[float, float, float, float]]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.options import Comparison, Quote, quote
@@ -116,6 +116,15 @@ def test_a_rate_below_the_floor_is_marked_and_one_on_it_is_not() -> None:
     ).scenario.is_below_floor
 
 
+def test_cents_do_not_blur_a_margin_or_a_floor() -> None:
+    # 0.1 + 0.2 of price less 0.246 of cost is 0.054, 18 % to the last digit
+    rows = [base("a", 0.1, 0.246, 5), clause("a", "more", delta_price=0.2), base("b", 0.3, 0.2, 5)]
+    found = quote(rows, Terms(floor_rate=0.18))
+    assert compared(found, "a").scenario.margin_amount == 0.054
+    assert not compared(found, "a").scenario.is_below_floor
+    assert compared(found, "a").margin_delta_amount == -0.046
+
+
 def test_the_front_leaves_out_what_earns_less_and_comes_later() -> None:
     rows = [base("a", 100, 60, 10), base("b", 100, 50, 20), base("c", 100, 55, 25)]
     rows.append(base("d", 100, 60, 10))  # the same as a
@@ -177,6 +186,7 @@ def test_a_quote_for_nothing_has_no_rate_and_breaks_every_floor() -> None:
 amounts = st.floats(0, 1e7)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(amounts, amounts, st.floats(0, 400)), min_size=1, max_size=8))
 def test_whoever_is_off_the_front_is_beaten_by_somebody_on_it(
     given: list[tuple[float, float, float]],

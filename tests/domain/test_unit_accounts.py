@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.allocation import apportion
@@ -135,6 +135,7 @@ lines = st.tuples(unit_names, money, money, money)
 postings = st.tuples(st.sampled_from(["freight", "allocated", "labor"]), unit_names, money)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(lines, min_size=1, max_size=12), st.lists(postings, max_size=6))
 def test_units_and_the_lines_of_no_unit_close_to_the_total_exactly(
     given_lines: list[tuple[Any, ...]], given_postings: list[tuple[Any, ...]]
@@ -155,6 +156,7 @@ def test_units_and_the_lines_of_no_unit_close_to_the_total_exactly(
     assert micro(total["margin_amount"]) - micro(total["contribution_amount"]) == costs
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(), st.dictionaries(st.text(max_size=3), st.integers(0, 10**18), min_size=1))
 def test_apportioned_parts_add_up_and_none_is_off_by_one(
     whole: int, weights: dict[str, int]

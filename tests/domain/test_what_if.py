@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.change import Change, from_content, to_content
@@ -170,6 +170,7 @@ lines = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(changes, st.lists(lines, min_size=1, max_size=4))
 def test_any_change_of_any_rows_is_refused_or_gives_numbers(
     change: Change, rows: list[dict[str, Any]]
@@ -184,6 +185,7 @@ def test_any_change_of_any_rows_is_refused_or_gives_numbers(
     assert all(rate is None or abs(rate) < float("inf") for rate in rates)
 
 
+@settings(deadline=None)
 @given(changes)
 def test_a_change_comes_back_from_its_content(change: Change) -> None:
     assert from_content(to_content(change)) == change

@@ -148,7 +148,12 @@ def _write(folder: Path, name: str, rows: Rows) -> None:
     usual = {"source_system": "stub", "known_at": LONG_AGO, "extracted_at": LONG_AGO}
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
-        con.execute(f"create table t ({', '.join(f'{c.name} {c.type}' for c in columns)})")
+        flexible = sorted({key for row in rows for key in row if key.startswith("x_")})
+        typed = [
+            *(f"{c.name} {c.type}" for c in columns),
+            *(f"{name} VARCHAR" for name in flexible),
+        ]
+        con.execute(f"create table t ({', '.join(typed)})")
         for row in rows:
             full = {**usual, **row}
             names, marks = ", ".join(full), ", ".join(f"${key}" for key in full)
