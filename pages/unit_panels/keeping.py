@@ -13,7 +13,7 @@ from domain import commitment as commitments
 from domain.commitment import KIND, Commitment, Effect, held, to_content
 from domain.decision import Decision
 from errors import BadInput, WarRoomError
-from pages.unit_panels.trial import change_of, outcome
+from pages.unit_panels.trial import change_of, changes, outcome
 from pages.unit_panels.unit import Unit
 from settings import settings
 from state import decide, recall
@@ -49,14 +49,9 @@ def _form(unit: Unit) -> list[Any]:
 
 
 def proposed_name(unit: Unit) -> str:
-    """The unit with what is changed: Pump trucks unit: price +2 %."""
-    view, language = unit.books.view, unit.books.view.lang
-    parts = [
-        f"{say(f'units.try.{name}.label', language)} {getattr(view, name):g}"
-        for name in ("price", "discount", "cost", "share")
-        if getattr(view, name) is not None
-    ]
-    return f"{unit.account['name']}: {', '.join(parts)}"[:_MOST_NAMED]
+    """The unit with what is changed: Pump trucks unit: List prices +2 %."""
+    name = unit.account["name"] or say("units.none.unit", unit.books.view.lang)
+    return f"{name}: {', '.join(changes(unit))}"[:_MOST_NAMED]
 
 
 def _field(name: str, value: str, language: str, kind: str = "text") -> html.Label:

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
-from domain.rate_bridge import RATE_EFFECTS, rate_bridge
 
 from components import pieces
 from components.words import DASH, MINUS, exact, percent, say
 from data.bonus import bonus_rules
-from domain.bonus import BonusChange, bonus, bonus_change
+from domain.bonus import BonusChange
+from domain.bonus_what_if import bonus_under
 from domain.change import Change
 from domain.profile import REVENUE
 from domain.what_if import summed_by, what_if
 from errors import BadInput, WarRoomError
 from pages.money.labels import dimension_label, member_labels
 from pages.shell import menu, to
-from pages.unit_panels.reward import preview
 from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit
 from settings import settings
@@ -99,16 +98,31 @@ def outcome(unit: Unit, change: Change) -> Outcome:
     revenue, margin, rate = (
         (row[f"{name}_0"], row[f"{name}_1"]) for name in (REVENUE, "margin_amount", "margin_rate")
     )
-    made = None
-    if unit.id:
-        after = {**unit.account, REVENUE: revenue[1], "margin_amount": margin[1],
-                 "margin_rate": rate[1]}  # fmt: skip
-        bridge = rate_bridge(found, unit.books.profile, unit.books.level)
-        effects = {name: float(bridge.groups[name].sum()) for name in RATE_EFFECTS}
-        rules = bonus_rules()
-        weight = unit.account.get("bonus_margin_weight")
-        made = bonus_change(preview(unit), bonus(after, rules, weight), effects, rules)
-    return Outcome(revenue, margin, rate, made)
+    weight = unit.account.get("bonus_margin_weight")
+    made = bonus_under(found, unit.account, unit.books.profile, bonus_rules(), weight)
+    return Outcome(revenue, margin, rate, made if unit.id else None)
+
+
+def changes(unit: Unit) -> list[str]:
+    """What is tried, in words: List prices +2 %, Material +5 %."""
+    view, language = unit.books.view, unit.books.view.lang
+    cost, tried = cost_type(unit), member(unit)
+    names = {
+        "price": say("units.try.price", language),
+        "discount": say("units.try.discount", language),
+        "cost": say(f"cost.{cost}", language) if cost else "",
+        "share": member_labels(unit.books.scope, unit.mix_by, (tried,), language)[tried],
+    }
+    values = {name: getattr(view, name) for name in FIELDS}
+    return [
+        say(f"units.try.{name}.said", language, name=names[name], value=_typed(value, name))
+        for name, value in values.items()
+        if value is not None
+    ]
+
+
+def _typed(value: float, name: str) -> str:
+    return (f"{value:g}" if name == "share" else f"{value:+g}").replace("-", MINUS)
 
 
 def form(unit: Unit) -> html.Section:
