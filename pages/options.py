@@ -147,7 +147,7 @@ def _drawn(found: Quote, offers: Offers, view: UnitsView) -> list[Any]:
     types = {name: say(f"options.clause.{name}", language) for name in CLAUSE_TYPES}
     inside = contents(offers.clauses, types)
     table = scenarios.table(found, deal, inside, settings().currency, language)
-    name = _deal_name(offers.deal)  # type: ignore[index]
+    name = _deal_name(offers.deal)
     beside = say("options.money_first", language, currency=settings().currency)
     return [figure, right, pieces.card(name, beside, table)]
 

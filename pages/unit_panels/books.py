@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from domain.units import total_account, unit_accounts
 from errors import BadInput, DataMissing
 from pages.money.periods import Period, base_of, name_of, period_of
 from pages.panels.sight import moment
+from pages.unit_panels.rows import records
 from pages.unit_panels.view import NO_UNIT, UnitsView
 from queries import read
 from settings import settings
@@ -75,6 +77,12 @@ def look(scope: Scope, view: UnitsView) -> Books:
     Raises BadInput for a period or level that is none, DataMissing without order lines, or
     without profit units where they are looked at.
     """
+    return replace(_read(scope, view.side, view.period, view.base, view.level), view=view)
+
+
+@lru_cache(maxsize=32)  # a version never changes, so what was made of it holds
+def _read(scope: Scope, side: str, period_text: str, base_text: str, level: str) -> Books:
+    view = UnitsView(side=side, period=period_text, base=base_text, level=level)
     today = moment(scope)[1].date()
     first_day, period, base = periods(scope, view, today)
     counted = profile_named(settings().margin_profile)
@@ -169,9 +177,9 @@ def _named(scope: Scope, dimension: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _with_names(
     accounts: pd.DataFrame, names: pd.DataFrame, rates: dict[str, float | None]
 ) -> Iterable[Account]:
-    known = {row["profit_unit_id"]: row for row in names.to_dict("records")}
+    known = {row["profit_unit_id"]: row for row in records(names)}
     rules = bonus_rules()
-    for account in accounts.to_dict("records"):
+    for account in records(accounts):
         unit = account["profit_unit_id"]
         said = {name: known.get(unit, {}).get(name) for name in _UNIT[1:]}
         plain = {name: None if pd.isna(value) else value for name, value in said.items()}

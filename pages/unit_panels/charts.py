@@ -16,6 +16,7 @@ from domain.rate_bridge import RATE_EFFECTS, RateBridge
 from domain.waterfall import Step, waterfall
 from pages.money.labels import member_labels, short_label
 from pages.unit_panels.books import Books
+from pages.unit_panels.rows import records
 from pages.unit_panels.unit import CELL, Unit, whole_rates
 from queries import read
 from settings import settings
@@ -100,7 +101,7 @@ def rate_right(books: Books, unit: Unit | None) -> str:
     return f"{points(found.end - found.start)} {say('unit.points', books.view.lang)}"
 
 
-def cells(books: Books, unit: Unit | None) -> html.Div | html.P | None:
+def cells(books: Books, unit: Unit | None) -> html.Ul | None:
     """What moved the rate most: the largest few, each with its points; the rest in one line."""
     found = rates_of(books, unit)
     if found.start is None:
@@ -110,7 +111,7 @@ def cells(books: Books, unit: Unit | None) -> html.Div | html.P | None:
     order = groups["total"].abs().sort_values(ascending=False, kind="stable").index
     first, rest = groups.loc[order[:_MOST_CELLS]], groups.loc[order[_MOST_CELLS:]]
     names = member_labels(books.scope, dimension, first[dimension], books.view.lang)
-    items = [_cell(books, names[row[dimension]], row) for row in first.to_dict("records")]
+    items = [_cell(books, names[row[dimension]], row) for row in records(first)]
     if len(rest):
         items.append(_rest(books, rest))
     return html.Ul(items, className="causes")

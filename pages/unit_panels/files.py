@@ -16,7 +16,7 @@ from pages.money.labels import period_label
 from pages.panels.view import scope_of
 from pages.unit_panels.books import Account, Books, is_tied, look
 from pages.unit_panels.columns import Column, every
-from pages.unit_panels.table import added, heading, ordered
+from pages.unit_panels.table import heading, ordered
 from pages.unit_panels.told import sentence
 from pages.unit_panels.view import units_view
 from settings import settings
@@ -65,10 +65,11 @@ def rows(books: Books) -> Rows:
     """A heading, one row an account, the lines in none, the total; amounts in full."""
     language, shown = books.view.lang, every(books.profile, books.level)
     head = [say(f"units.column.{books.view.side}", language), say("units.column.type", language),
-            say("units.lead", language), *(_heading(books, column) for column in shown)]  # fmt: skip
+            say("units.lead", language)]  # fmt: skip
+    head += [_heading(books, column) for column in shown]
     known = ordered(books, [row for row in books.accounts if row["profit_unit_id"]])
     none = [row for row in books.accounts if not row["profit_unit_id"]]
-    total = {**added(list(books.accounts)), "base_rate": books.base_rate}
+    total = {**books.total, "base_rate": books.base_rate}
     return [
         head,
         *(_row(books, row, shown) for row in (*known, *none)),

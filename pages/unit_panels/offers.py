@@ -12,6 +12,7 @@ from domain.options import Quote, quote
 from domain.scenarios import Terms
 from domain.scope import Scope
 from errors import BadInput
+from pages.unit_panels.rows import records
 from pages.unit_panels.view import UnitsView
 from queries import read
 from settings import settings
@@ -82,15 +83,15 @@ def _share(percent: float | None, otherwise: float | None) -> float | None:
 
 def judged(offers: Offers, wanted: Terms) -> Quote:
     """The chosen quote's scenarios against its plainest one."""
-    rows = offers.clauses.to_dict("records")
+    rows = records(offers.clauses)
     return quote(rows, wanted)
 
 
 def contents(clauses: pd.DataFrame, words: dict[str, str]) -> dict[str, str]:
     """A clause's name by its id: its product's, else the word for its type."""
     return {
-        str(row.clause_id): str(row.product_name)
-        if not pd.isna(row.product_name)
-        else words.get(row.clause_type, row.clause_type)
-        for row in clauses.itertuples(index=False)
+        str(row["clause_id"]): words.get(row["clause_type"], str(row["clause_type"]))
+        if pd.isna(row["product_name"])
+        else str(row["product_name"])
+        for row in records(clauses)
     }

@@ -10,6 +10,7 @@ from dash import html
 from components import pieces
 from components.words import exact, percent, plain, say, symbol
 from pages.unit_panels.offers import open_first
+from pages.unit_panels.rows import records
 from pages.unit_panels.unit import Unit
 from pages.unit_panels.view import options_path
 from settings import settings
@@ -23,7 +24,7 @@ def heads(unit: Unit) -> html.Section:
     title = say("units.heads", language)
     if "rep_id" not in rows or not len(rows):
         return pieces.card(title, "", pieces.note(say("units.heads.none", language)))
-    shown = [_head(unit, row) for row in rows.head(_MOST).to_dict("records")]
+    shown = [_head(unit, row) for row in records(rows.head(_MOST))]
     if len(rows) > _MOST:
         shown.append(_rest(rows[_MOST:], language))
     names = ("name", "revenue", "share")
@@ -69,7 +70,7 @@ def quotes(unit: Unit) -> html.Section:
     title = say("units.quotes", view.lang)
     if "opp_id" not in rows or not len(rows):
         return pieces.card(title, "", pieces.note(say("units.quotes.none", view.lang)))
-    links = [_quote(unit, row) for row in open_first(rows).head(_MOST).to_dict("records")]
+    links = [_quote(unit, row) for row in records(open_first(rows).head(_MOST))]
     right = html.A(say("units.quotes.all", view.lang, n=len(rows)), href=_options(unit, ""))
     return pieces.card(title, right, html.Ul(links, className="quotes"))  # type: ignore[arg-type]
 

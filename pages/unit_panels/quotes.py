@@ -12,6 +12,7 @@ from components.words import exact, say, symbol
 from domain.scenarios import Terms
 from pages.shell import to
 from pages.unit_panels.offers import Offers
+from pages.unit_panels.rows import records
 from pages.unit_panels.view import UnitsView
 from settings import settings
 
@@ -24,7 +25,7 @@ def quotes(offers: Offers, view: UnitsView) -> html.Section:
     if offers.deal is None:
         return pieces.card(title, "", pieces.note(say("options.none", view.lang)), "list")
     chosen = offers.deal["opp_id"]
-    items = [_item(row, row["opp_id"] == chosen, view) for row in offers.quotes.to_dict("records")]
+    items = [_item(row, row["opp_id"] == chosen, view) for row in records(offers.quotes)]
     right = say("options.count", view.lang, n=len(items))
     return pieces.card(title, right, html.Div(items, className="items", tabIndex=0), "list")
 
@@ -62,7 +63,7 @@ def _percent(share: float | None) -> str:
 
 
 def _field(name: str, value: str, language: str) -> html.Label:
-    box = dcc.Input(id=f"options-{name}", type="text", inputMode="decimal", value=value,
+    box = dcc.Input(id=f"options-{name}", type="text", inputMode="numeric", value=value,
                     debounce=True, autoComplete="off", maxLength=20)  # fmt: skip
     unit = say(f"options.unit.{name}", language, currency=settings().currency)
     label = html.Span(say(f"options.field.{name}", language))

@@ -25,13 +25,10 @@ def shown(books: Books) -> tuple[Column, ...]:
 def column_defs(books: Books) -> list[dict[str, Any]]:
     """The grid's columns; amounts say in their heading what they are counted in."""
     wrote = _writing(books)
-    name = grid.tree_column("name", say(f"units.column.{books.view.side}", books.view.lang), 210)
-    name |= {"cellClass": "col-unit", "headerClass": f"sorts {_sorted_by(books, 'name')}"}
+    name = grid.tree_column("name", say(f"units.column.{books.view.side}", books.view.lang), 190)
+    name |= {"cellClass": "col-unit", "pinned": "left", "tooltipField": "told",
+             "headerClass": f"sorts {_sorted_by(books, 'name')}"}  # fmt: skip
     others = [_column_def(books, column, wrote) for column in shown(books)]
-    if books.view.side == "unit" and books.view.columns == "overview":
-        kind = {"field": "type", "headerName": say("units.column.type", books.view.lang),
-                "minWidth": 136, "flex": 1, "tooltipField": "owner"}  # fmt: skip
-        return [name, kind, *others]
     return [name, *others]
 
 
@@ -40,7 +37,7 @@ def _column_def(books: Books, column: Column, wrote: Writing) -> dict[str, Any]:
     title = heading(books, column)
     title = f"{title}, {unit}" if unit else title
     opens = column.kind == "money"
-    made = grid.number_column(column.id, title, _sorted_by(books, column.id), opens, 88)
+    made = grid.number_column(column.id, title, _sorted_by(books, column.id), opens, 78)
     return made | _WRAPPED
 
 
@@ -98,8 +95,8 @@ def _row(books: Books, account: Account, wrote: Writing) -> dict[str, Any]:
     look = "chosen" if books.view.opened == key and side == "unit" else "leaf"
     return {
         "id": json.dumps([key], ensure_ascii=False), "look": grid.row_look(0, look),
-        "name": name, "type": kind, "owner": account.get("owner_name") or "",
-        **_cells(books, account, wrote),
+        "name": name, **_cells(books, account, wrote),
+        "told": " · ".join(part for part in (name, kind, account.get("owner_name")) if part),
     }  # fmt: skip
 
 
@@ -116,8 +113,8 @@ def _others(books: Books, accounts: list[Account], wrote: Writing) -> dict[str, 
     """The units of other types in one row, so that the rows still add up to the whole."""
     name = say("units.others", books.view.lang, n=len(accounts))
     cells = _cells(books, added(accounts), wrote)
-    return {"id": '["others"]', "look": grid.row_look(0, "others"), "name": name, "type": "",
-            "owner": "", **cells}  # fmt: skip
+    return {"id": '["others"]', "look": grid.row_look(0, "others"), "name": name,
+            "told": name, **cells}  # fmt: skip
 
 
 def added(accounts: list[Account]) -> Account:

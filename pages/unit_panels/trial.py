@@ -19,6 +19,7 @@ from domain.what_if import summed_by, what_if
 from errors import BadInput, WarRoomError
 from pages.money.labels import dimension_label, member_labels
 from pages.shell import menu, to
+from pages.unit_panels.rows import records
 from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit
 from settings import settings
@@ -57,7 +58,7 @@ def member(unit: Unit) -> str:
 
 def shares(unit: Unit) -> dict[str, float]:
     """Each member's share of the revenue of those that have any; empty where there is none."""
-    revenue = {str(row[unit.mix_by]): float(row[REVENUE]) for row in unit.parts.to_dict("records")}
+    revenue = {str(row[unit.mix_by]): float(row[REVENUE]) for row in records(unit.parts)}
     positive = {name: amount for name, amount in revenue.items() if amount > 0}
     whole = math.fsum(positive.values())
     return {name: amount / whole for name, amount in positive.items()}
@@ -142,7 +143,7 @@ def form(unit: Unit) -> html.Section:
 
 def _field(name: str, given: dict[str, str], language: str, label: Any) -> html.Div:
     box = dcc.Input(
-        id=f"units-{name}", type="text", inputMode="decimal", value=given[name], debounce=True,
+        id=f"units-{name}", type="text", inputMode="numeric", value=given[name], debounce=True,
         autoComplete="off", maxLength=20, placeholder=say(f"units.try.{name}.now", language),
     )  # fmt: skip
     named: dict[str, Any] = {"aria-label": say(f"units.try.{name}.label", language)}
@@ -185,9 +186,9 @@ def result(unit: Unit) -> list[Any]:
         _rate_line(found.rate, language),
         _bonus_line(found.bonus, language),
     ]
-    names = ("what", "before", "after", "moved")
-    head = [html.Th(say(f"units.try.{name}", language, currency=settings().currency), scope="col",
-                    className="" if name == "what" else "n") for name in names]  # fmt: skip
+    titles = ("what", "before", "after", "moved")
+    head = [html.Th(say(f"units.try.{title}", language, currency=settings().currency), scope="col",
+                    className="" if title == "what" else "n") for title in titles]  # fmt: skip
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)])
     notes = [pieces.note(say("units.try.held", language))]
     if text := _why(found.bonus, language):

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from domain.rate_bridge import RateBridge, rate_bridge
 
 from domain.profile import COST_COLUMN, REVENUE
+from domain.rate_bridge import RateBridge, rate_bridge
 from errors import BadInput
 from pages.money.asked import Where
 from pages.money.periods import Period
@@ -57,8 +57,8 @@ class Unit:
     @cached_property
     def rates(self) -> RateBridge:
         """Why its margin rate moved, by product."""
-        sides = [self._by((CELL,), period) for period in (self.books.base, self.books.period)]
-        cells = paired(*sides, CELL)
+        base, now = (self._by((CELL,), period) for period in (self.books.base, self.books.period))
+        cells = paired(base, now, CELL)
         return rate_bridge(cells, self.books.profile, self.books.level, (CELL,))
 
     @cached_property
@@ -93,12 +93,11 @@ def opened(books: Books) -> Unit | None:
 def whole_rates(books: Books) -> RateBridge:
     """Why the margin rate of the whole moved, by unit or by the org's parts."""
     dimension = "region" if books.view.side == "org" else "profit_unit"
-    sides = [
-        read("margin_by", books.scope, by=(dimension,), first_day=period.first,
-             last_day=period.last)
-        for period in (books.base, books.period)
-    ]  # fmt: skip
-    return rate_bridge(paired(*sides, dimension), books.profile, books.level, (dimension,))
+    base, now = (
+        read("margin_by", books.scope, by=(dimension,), first_day=one.first, last_day=one.last)
+        for one in (books.base, books.period)
+    )
+    return rate_bridge(paired(base, now, dimension), books.profile, books.level, (dimension,))
 
 
 def paired(base: pd.DataFrame, period: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -110,7 +110,7 @@ def units_view(query: Mapping[str, object]) -> UnitsView:
         "unit_type": UNIT_TYPES,
     }  # fmt: skip
     default = {**asdict(plain), "lang": settings().language}
-    chosen = {name: text[name] if text.get(name) in known else default[name]
+    chosen: dict[str, Any] = {name: text[name] if text.get(name) in known else default[name]
               for name, known in choices.items()}  # fmt: skip
     typed = {name: text[name] for name in _NUMBERS if text.get(name)}
     numbers: dict[str, Any] = {name: _number(value) for name, value in typed.items()}
