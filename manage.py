@@ -7,8 +7,9 @@ import json
 import sys
 from pathlib import Path
 
+from asking import answer, params_of, reader
 from clock import make_clock
-from data.loading import import_source
+from data.loading import import_source, rebuild
 from data.sample import SEED
 from data.versions import all_versions, current, verify
 from errors import BadInput, WarRoomError
@@ -48,7 +49,18 @@ def _parser() -> argparse.ArgumentParser:
     versions.add_argument("--json", action="store_true")
     versions.set_defaults(run=_versions)
     check = commands.add_parser("check", help="compare the current version with its checksums")
+    check.add_argument("--json", action="store_true")
     check.set_defaults(run=_check)
+    build = commands.add_parser("build", help="publish the current version with marts built anew")
+    build.set_defaults(run=_build)
+    query = commands.add_parser("query", help="the rows of a view in queries/screens")
+    query.add_argument("view", metavar="VIEW")
+    query.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="given",
+                       help="a parameter of the view; the clock's are those of now")  # fmt: skip
+    query.add_argument("--unit", help="the org unit to look at; without it the whole company")
+    query.add_argument("--as-of", metavar="INSTANT", help="as it was known at a past moment")
+    query.add_argument("--format", choices=("json", "csv"), default="json")
+    query.set_defaults(run=_query)
     return parser
 
 
@@ -101,14 +113,31 @@ def _versions(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check(_: argparse.Namespace) -> int:
+def _check(arguments: argparse.Namespace) -> int:
     version = current(settings().data)
     if version is None:
         raise BadInput("There is no data yet.", "Run manage.py import SOURCE --from DIR.")
     problems = [*verify(version, afresh=True), *verify_chain()]
     intact = f"{version.id} is as it was published, every decision as it was made"
-    print("\n".join(problems) or intact)
+    if arguments.json:
+        print(json.dumps({"version": version.id, "problems": problems}))
+    else:
+        print("\n".join(problems) or intact)
     return 1 if problems else 0
+
+
+def _build(_: argparse.Namespace) -> int:
+    chosen = settings()
+    now = make_clock(chosen.now, chosen.now_started)()
+    print(rebuild(chosen, now=now, build=build).id)
+    return 0
+
+
+def _query(arguments: argparse.Namespace) -> int:
+    scope = reader(arguments.unit, arguments.as_of)
+    for piece in answer(arguments.view, scope, params_of(arguments.given), arguments.format):
+        sys.stdout.write(piece)
+    return 0
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def add_routes(server: Flask) -> None:
 
 
 def live() -> Response:
-    """What a board needs to know whether it is current: asked every 2 s, some 150 bytes.
+    """What a board needs to know whether it is current: asked every second, some 150 bytes.
 
     `worker_s` is the age of the worker's heartbeat in real seconds, null without one.
     """

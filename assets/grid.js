@@ -1,5 +1,5 @@
 // What grids in the shell do: a press or a key on a cell is told to the page by `window.shell`.
-// A row's id is the JSON of its path; the page's `expanded` is the JSON of the paths unfolded.
+// A row's id is the JSON of its path, quoted; the page's `expanded` is the JSON of the paths unfolded.
 (() => {
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.warRoomGrid = {
@@ -12,7 +12,7 @@
   const pathOf = (cell) => {
     const id = cell.closest(".ag-row")?.getAttribute("row-id") ?? "";
     try {
-      return JSON.parse(id.replace(/^[tb]-/, "")); // pinned rows have a letter before their id
+      return JSON.parse(decodeURIComponent(id));
     } catch {
       return null;
     }

@@ -2,7 +2,7 @@
 // the stores and the view to the address bar.
 window.warRoom = (() => {
   const TICK_MS = 10000; // numbers are grey after two of them without an answer
-  const ASK_MS = 2000;
+  const ASK_MS = 1000; // a file that lands is on every board within 5 s: load, ask, draw
   let heard = Date.now();
   let worker = 0; // age of the worker's heartbeat in seconds, null without a worker
   let problem = ""; // why the last load was refused; the last good version stays on screen
@@ -50,6 +50,7 @@ window.warRoom = (() => {
   }
 
   function dress(shown) {
+    if (view?.unit !== shown.unit) places.clear();
     view = shown;
     document.documentElement.dataset.theme = shown.theme;
     document.documentElement.dataset.bsTheme = shown.theme === "night" ? "dark" : "light";
@@ -83,22 +84,81 @@ window.warRoom = (() => {
     if (drawer && !drawer.contains(document.activeElement)) drawer.focus();
   }
 
+  // Dash makes a panel anew where its content changed. It stays scrolled where it was, and what
+  // had the focus has it again, before anything is painted.
+  const SCROLLS = ".items, .scroll";
+  const places = new Map(); // id of the panel -> left, top
+  let focused = null;
+  const panelOf = (box) => box.closest("[id]")?.id;
+
+  // What opens or goes to the same as an element that a refresh may have taken away.
+  function asItIsNow(element) {
+    if (!element || element.isConnected) return element;
+    const { open, go: goes } = element.dataset;
+    const same = (each) => each.dataset.open === open && each.dataset.go === goes;
+    return [...document.querySelectorAll("[data-open], [data-go]")].find(same) ?? null;
+  }
+
+  function keepPlace(records) {
+    for (const node of records.flatMap((record) => [...record.addedNodes])) {
+      if (!(node instanceof HTMLElement)) continue;
+      for (const box of node.querySelectorAll(SCROLLS)) {
+        const place = places.get(panelOf(box));
+        if (place) box.scrollTo(...place);
+      }
+    }
+    const isLost = focused && !focused.isConnected && document.activeElement === document.body;
+    if (!isLost) return;
+    focused = asItIsNow(focused);
+    focused?.focus({ preventScroll: true });
+  }
+  new MutationObserver(keepPlace).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("scroll", ({ target: box }) => {
+    if (box.matches?.(SCROLLS)) places.set(panelOf(box), [box.scrollLeft, box.scrollTop]);
+  }, true);
+  document.addEventListener("focusin", ({ target }) => {
+    focused = target.matches("[data-open], [data-go]") ? target : null;
+  });
+
   let opener = null;
   function close() {
     set("board-open", null);
-    opener?.focus();
+    asItIsNow(opener)?.focus();
   }
 
   document.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-open], [data-go], #drawer-close");
+    const pressed = event.target.closest("[data-open], [data-go], button, #board-keys");
     if (!pressed) return;
+    if (pressed.matches(".open-keys")) return keys().showModal();
+    if (pressed.matches(".close-keys, #board-keys")) return keys().close();
     if (pressed.id === "drawer-close") return close();
     if (pressed.dataset.go) return go(JSON.parse(pressed.dataset.go));
+    if (!pressed.dataset.open) return;
     if (!pressed.closest(".drawer")) opener = pressed;
     set("board-open", JSON.parse(pressed.dataset.open));
   });
+
+  // The keys of frame.KEYS; `?` lists them.
+  const keys = () => document.getElementById("board-keys");
+  const step = (by) => {
+    const all = [...document.querySelectorAll(".board [data-open]")];
+    const at = all.indexOf(asItIsNow(focused ?? opener));
+    all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length]?.focus();
+  };
+  const PRESSED = {
+    "?": () => keys().showModal(),
+    Escape: () => document.querySelector(".drawer") && close(),
+    n: () => step(1),
+    p: () => step(-1),
+    h: () => set("board-open", { table: "hours" }),
+    t: () => go({ theme: view.theme === "night" ? "day" : "night" }),
+    l: () => go({ lang: view.lang === "en" ? "zh" : "en" }),
+    w: () => go({ wall: view.is_wall ? "" : "1" }),
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.querySelector(".drawer")) close();
+    if (event.ctrlKey || event.metaKey || event.altKey || !view || keys()?.open) return;
+    const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" || !isTyping) PRESSED[event.key]?.();
   });
   window.addEventListener("popstate", (event) => {
     if (event.state?.view) set("board-view", event.state.view);

@@ -16,8 +16,10 @@ _FLAT = {"width": 0, "shape": "linear"}
 
 
 def graph(name: str, label: str) -> dcc.Graph:
-    """An empty chart with its id; a callback gives the figure."""
-    return dcc.Graph(id=name, figure={"data": [], "layout": {}}, config=CONFIG, responsive=True)
+    """An empty chart with its id, without the axes of nothing; a callback gives the figure."""
+    hidden, clear = {"visible": False}, "rgba(0,0,0,0)"
+    layout = {"xaxis": hidden, "yaxis": hidden, "paper_bgcolor": clear, "plot_bgcolor": clear}
+    return dcc.Graph(id=name, figure={"data": [], "layout": layout}, config=CONFIG, responsive=True)
 
 
 def hours_figure(

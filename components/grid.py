@@ -24,7 +24,6 @@ def grid(name: str) -> dag.AgGrid:
         id=name,
         columnDefs=[],
         rowData=[],
-        columnSize="responsiveSizeToFit",
         getRowId="params.data.id",
         className="grid",
         style={"height": "100%", "width": "100%"},
@@ -63,7 +62,7 @@ def row_look(level: int, kind: str) -> str:
 def tree_column(field: str, title: str, width: int = 260) -> dict[str, Any]:
     """The column whose cells unfold their row."""
     return {"field": field, "headerName": title, "cellClass": "col-tree", "minWidth": width,
-            "flex": 2, "headerClass": "sorts", "tooltipField": field}  # fmt: skip
+            "flex": 3, "headerClass": "sorts", "tooltipField": field}  # fmt: skip
 
 
 def number_column(

@@ -29,7 +29,7 @@ from data.source import read_source
 from data.uniqueness import keys_elsewhere, note_keys
 from data.versions import Staging, Version, publish, writing
 from data.writing import write, write_quarantine
-from errors import WarRoomError
+from errors import BadInput, WarRoomError
 from settings import Settings
 
 Progress = Callable[[str], None]
@@ -92,6 +92,25 @@ def import_source(
     return LoadReport(
         source.name, version.id, totals, kept=planned.kept_extracts(), new_columns=new_columns
     )
+
+
+def rebuild(settings: Settings, *, now: datetime, build: Callable[[Path], None]) -> Version:
+    """Publishes the current version's extracts once more, linked, with what `build` makes of them.
+
+    A version is never changed, so new marts make a new one; its data are as old as before, and
+    so is its published_at. Raises BadInput where there is none or it is damaged, WarRoomError
+    when disk or memory do not suffice.
+    """
+    with _shortage_told(settings), writing(settings.data, now) as staging:
+        if staging.previous is None:
+            raise BadInput("There is no data yet.", "Run manage.py import SOURCE --from DIR.")
+        for name in staging.files_before():
+            if name.split("/")[0] in (*EXTRACTS, "quarantine") and staging.whole(name):
+                staging.reuse(name)
+        before = staging.previous.manifest
+        staging.manifest = {name: before[name] for name in ("published_at", "sources")}
+        build(staging.path)
+        return publish(staging, settings.keep_versions)
 
 
 @contextmanager

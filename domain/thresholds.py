@@ -40,31 +40,14 @@ class Preview:
     grey: int
 
 
-def effective(
-    metric_id: str,
-    unit_id: str | None,
-    ancestors: tuple[str | None, ...],
-    decisions: Iterable[Decision],
-) -> Threshold:
-    """The threshold that holds in a unit.
-
-    `ancestors` are its parent, that one's parent and so on; the company comes last, named or
-    not. `decisions` are those of recall(KIND, ...). Raises BadInput for unreadable content.
-    """
-    laid_down = _laid_down(metric_id, decisions)
-    for unit in (unit_id, *ancestors, None):
-        if unit in laid_down:
-            return laid_down[unit]
-    return _default(metric_id)
-
-
 def effective_all(
     metric_id: str, parents: Mapping[str, str | None], decisions: Iterable[Decision]
 ) -> dict[str | None, Threshold]:
     """The threshold that holds in every unit and, under None, in the company: one walk for all.
 
     `parents` gives each unit's parent, None at the top. A parent that is no unit, and a circle
-    of parents, end at the company.
+    of parents, end at the company. `decisions` are those of recall(KIND, ...). Raises BadInput
+    for unreadable content.
     """
     laid_down = _laid_down(metric_id, decisions)
     found: dict[str | None, Threshold] = {None: laid_down.get(None, _default(metric_id))}

@@ -19,7 +19,7 @@ from errors import WarRoomError
 from pages import drawer  # noqa: F401 - its callbacks belong to this page
 from pages.panels import breaches, frame, hours, regions, tiles
 from pages.panels.sight import Sight, look
-from pages.panels.view import View, opened_of, scope_of, view_of
+from pages.panels.view import View, opened_of, scope_of, view_in, view_of
 from state import sequence
 
 dash.register_page(__name__, path="/", title="War room")
@@ -30,12 +30,17 @@ def layout(**query: str) -> html.Div:
     view = view_of(**query)
     opened = opened_of(query.get("open", ""))
     title = say("board.hours", view.lang)
+    described: dict[str, Any] = {
+        "aria-labelledby": "board-hours-title",
+        "aria-describedby": "board-hours-words",
+    }
     chart = html.Section(
         [
             html.Header([html.H2(title, id="board-hours-title"),
-                         html.Span("", id="board-hours-right", className="push")]),
-            graph("board-hours", title),
-            html.Div(id="board-hours-note"),
+                         html.Span(id="board-hours-table", className="push"),
+                         html.Span("", id="board-hours-right")]),
+            html.Div(graph("board-hours", title), className="plot", role="img", **described),
+            html.P(id="board-hours-words", className="unseen"),
         ],
         className="card chart",
     )  # fmt: skip
@@ -58,6 +63,7 @@ def layout(**query: str) -> html.Div:
             ),
             html.Footer(id="board-criteria", className="criteria"),
             html.Div(id="board-drawer"),
+            html.Dialog(frame.keys(view.lang), id="board-keys"),
         ],
         id="board-room",
         className="room wall" if view.is_wall else "room",
@@ -74,6 +80,9 @@ PANELS: tuple[tuple[str, str, Callable[[Sight], Any]], ...] = (
     ("board-hours", "figure", hours.figure),
     ("board-hours-title", "children", lambda sight: sight.say("board.hours")),
     ("board-hours-right", "children", lambda sight: sight.currency),
+    ("board-hours-table", "children", frame.as_table),
+    ("board-hours-words", "children", hours.in_words),
+    ("board-keys", "children", lambda sight: frame.keys(sight.language)),
     ("board-breaches", "children", breaches.panel),
     ("board-regions", "children", regions.panel),
     ("board-visits", "children", frame.visits),
@@ -84,7 +93,6 @@ PANELS: tuple[tuple[str, str, Callable[[Sight], Any]], ...] = (
 
 @callback(
     *(Output(name, prop) for name, prop, _ in PANELS),
-    Output("board-hours-note", "children"),
     Output("board-seen", "data"),
     Input("version", "data"),
     Input("board-view", "data"),
@@ -92,17 +100,18 @@ PANELS: tuple[tuple[str, str, Callable[[Sight], Any]], ...] = (
 )
 def refresh(_: dict[str, Any] | None, data: dict[str, Any], seen: dict[str, str]) -> list[Any]:
     """What changed since `seen`: each panel's content, or nothing where it stayed the same."""
-    view = View(**data)
+    view = view_in(data)
     scope = scope_of(view.unit, view.as_of)
     if scope is None:
-        return [*([no_update] * len(PANELS)), pieces.note(say("board.none", view.lang)), {}]
+        bare = {"board-header": frame.bare_header(view), "board-tiles": frame.no_data(view.lang)}
+        return [*(bare.get(name, no_update) for name, _, _ in PANELS), {}]
     drawn = _drawn(scope, view, sequence())
     fresh = [
         content if seen.get(name) != digest else no_update
         for (name, _, _), (content, digest) in zip(PANELS, drawn, strict=True)
     ]
     digests = {name: digest for (name, _, _), (_, digest) in zip(PANELS, drawn, strict=True)}
-    return [*fresh, [], digests if digests != seen else no_update]
+    return [*fresh, digests if digests != seen else no_update]
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from data.contract import BOOKKEEPING, EXTRACTS, Extract
+from data.contract import BOOKKEEPING, EXTRACTS, MONEY, Extract
+from domain.dimensions import COST_MEASURES
 
 MART_FILE = "marts/marts.duckdb"  # native tables, opened read-only by any number of processes
 _KNOWN_AT = {
@@ -34,12 +35,13 @@ def loaded(folder: Path) -> Iterator[str]:
     """
     several, present = len(sources_of(folder)) > 1, present_in(folder)
     for extract in EXTRACTS.values():
+        rows, shown = f"({_empty(extract)})", "*"
         if extract.name in present:
             rows = f"read_parquet('{folder}/{extract.name}/*.parquet', union_by_name = true)"
             shown = f"* replace ({_prefixed(extract)})" if several else "*"
-            yield f"create view loaded.{extract.name} as select {shown} from {rows}"
-        else:
-            yield f"create view loaded.{extract.name} as {_empty(extract)}"
+        if extract.name == "order_lines":
+            rows = f"({_with_costs(rows)})"
+        yield f"create view loaded.{extract.name} as select {shown} from {rows}"
 
 
 def known(marts: Mapping[str, str]) -> Iterator[str]:
@@ -80,6 +82,12 @@ def _prefixed(extract: Extract) -> str:
         if column.references or column.name == extract.id_column
     ]
     return ", ".join(f"source_system || ':' || {key} as {key}" for key in keys)
+
+
+def _with_costs(rows: str) -> str:
+    """Order lines with the columns of their costs, null where a source brings postings instead."""
+    costs = ", ".join(f"null::{MONEY} as {name}" for name in (*COST_MEASURES, "estimated_amount"))
+    return f"select * from {rows} union all by name select {costs} where false"
 
 
 def _empty(extract: Extract) -> str:

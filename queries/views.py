@@ -37,6 +37,11 @@ class View:
     arguments: tuple[str, ...]
 
     @property
+    def is_in_passing(self) -> bool:
+        """A mart that other marts are made from, and that no version keeps."""
+        return "\n-- in passing: " in self.sql
+
+    @property
     def digest(self) -> str:
         """Changes with the SQL of the view or of anything it stands on."""
         below = sorted(BELOW[name].digest for name in self.uses if name in BELOW)

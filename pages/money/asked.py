@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from components.theme import THEMES
 from components.words import LANGUAGES
@@ -154,8 +155,8 @@ def without(where: Where, dimension: str) -> Where:
 
 
 def path_text(path: Path) -> str:
-    """A row's id: the members on the way to it, written as JavaScript writes them."""
-    return json.dumps(list(path), ensure_ascii=False, separators=(",", ":"))
+    """A row's id: the members on the way to it; quoted, for the grid puts it into HTML."""
+    return quote(json.dumps(list(path), ensure_ascii=False, separators=(",", ":")), safe="")
 
 
 def _path(given: Any) -> Path:

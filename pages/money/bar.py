@@ -194,4 +194,4 @@ def added(where: Where, dimension: str, member: str) -> Where:
 def plain(asked: Asked) -> Asked:
     """The question without what only the table looks at, so that charts are drawn once for it."""
     return replace(asked, expanded=(), sort="revenue", is_ascending=False, costs=(), most=40,
-                   opened="", problems=())  # fmt: skip
+                   opened="")  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -35,6 +37,30 @@ def numbers_table(
         last = [html.Td(one, className=look) for one, look in zip(foot, looks, strict=True)]
         parts.append(html.Tfoot(html.Tr(last)))
     return html.Div(html.Table(parts), className=f"scroll {kind}", tabIndex=0)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, a row's cell, and what stands below it."""
+
+    title: str
+    cell: Callable[[dict[str, Any]], Any]
+    total: str = ""
+    is_number: bool = False
+
+
+def records_table(columns: list[Column], rows: list[dict[str, Any]]) -> html.Div:
+    """The rows as a table, with the columns' totals kept in sight."""
+    looks = ["n" if column.is_number else "" for column in columns]
+    pairs = list(zip(columns, looks, strict=True))
+    head = [html.Th(column.title, className=look, scope="col") for column, look in pairs]
+    body = [
+        html.Tr([html.Td(column.cell(row), className=look) for column, look in pairs])
+        for row in rows
+    ]
+    foot = [html.Td(column.total, className=look) for column, look in pairs]
+    table = [html.Thead(html.Tr(head)), html.Tbody(body), html.Tfoot(html.Tr(foot))]
+    return html.Div(html.Table(table), className="scroll", tabIndex=0)
 
 
 def cell(value: Any) -> str:

@@ -68,6 +68,8 @@ def currency_sign() -> str:
 def ground_of(asked: Asked, scope: Scope) -> Ground:
     """Checks the question. BadInput, in the reader's language, where it cannot be answered."""
     _refuse(asked)
+    if asked.unit and not len(read("unit_path", scope, org_unit_id=asked.unit)):
+        raise _bad(asked, "unit", unit=asked.unit[:60])
     span = read("margin_span", scope).iloc[0]
     if pd.isna(span["first_day"]):
         raise _bad(asked, "no_lines")
@@ -79,9 +81,10 @@ def ground_of(asked: Asked, scope: Scope) -> Ground:
     except BadInput:
         raise _bad(asked, "period", text=(asked.period or asked.base)[:60]) from None
     dimensions = tuple(read("margin_dimensions", scope)["dimension"])
-    known = _with_known(asked, dimensions)
+    known = _with_members(_with_known(asked, dimensions), scope)
     if period.last < first_day or period.first > last_day:
-        known = known.with_problem(Problem("no_data", ()))
+        days = (("first", first_day.isoformat()), ("last", last_day.isoformat()))
+        known = known.with_problem(Problem("no_data", days))
     return Ground(known, scope, today, first_day, last_day, period, base, dimensions)
 
 
@@ -108,6 +111,18 @@ def _with_known(asked: Asked, dimensions: tuple[str, ...]) -> Asked:
     if asked.level and asked.level != found.level:
         found = found.with_problem(Problem("level", (("text", asked.level[:60]),)))
     return found
+
+
+def _with_members(asked: Asked, scope: Scope) -> Asked:
+    """Members of the filter that the data do not know, or know no more, are told."""
+    for dimension, members in asked.where:
+        if dimension == "month" or dimension.startswith("x_"):
+            continue
+        found = read("member_names", scope, dimension=dimension, members=members)
+        for member in found[~found["is_known"]]["member"].tolist():
+            if member:
+                asked = asked.with_problem(Problem("member", (("member", member[:60]),)))
+    return asked
 
 
 def _level(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from components.words import exact, percent
 from domain.dimensions import COST_MEASURES
 from domain.profile import COST_COLUMN, COST_TYPES, cost_columns
 from pages.money.costs import costs_of_line
-from pages.money.drawer import cell, frame, numbers_table
+from pages.money.drawer import Column, cell, frame, records_table
 from pages.money.ground import Ground, margin_profile
 from pages.money.labels import dimension_label, member_labels, period_label
 from pages.money.opened import Opened
@@ -95,26 +96,36 @@ def _sum(ground: Ground, sums: dict[str, Any]) -> html.P:
 
 
 def _table(ground: Ground, opened: Opened, rows: pd.DataFrame, sums: dict[str, Any]) -> html.Div:
-    shown = [name for name in COST_MEASURES if sums[name] or rows[name].any()]
+    """What adds up comes first, then whose it is, unless that is the same in all, then the rest."""
     taken = cost_columns(margin_profile(), ground.level)
-    amounts = [
-        "qty",
-        "list_amount",
-        "discount_amount",
-        "rebate_amount",
-        "net_revenue_amount",
-        *shown,
-    ]
-    shown_rows = rows.assign(margin=rows["net_revenue_amount"] - rows[list(taken)].sum(axis=1))
+    rows = rows.assign(margin=rows["net_revenue_amount"] - rows[list(taken)].sum(axis=1))
     total = {**sums, "margin": sums["net_revenue_amount"] - sum(sums[name] for name in taken)}
-    names = [ground.say(f"profit.line.{name}") for name in ("date", "id")]
-    head = [*names, *(ground.say(f"dimension.{name}") for name in _NAMED),
-            *(_heading(ground, name) for name in (*amounts, "margin"))]  # fmt: skip
-    body = [
-        _line(ground, opened, row, (*amounts, "margin")) for row in shown_rows.to_dict("records")
+    fixed = {name for name, members in ground.path_filter(opened.path) if len(members) == 1}
+    named = [name for name in _NAMED if name not in fixed]
+    others = ("qty", "list_amount", "discount_amount", "rebate_amount",
+              *(name for name in COST_MEASURES if sums[name] or rows[name].any()))  # fmt: skip
+    columns = [
+        Column(ground.say("profit.line.date"), cell_of("invoice_date"), ground.say("profit.total")),
+        Column(ground.say("profit.line.id"), lambda row: _line(ground, opened, row)),
+        *(_amount(ground, name, total[name]) for name in ("net_revenue_amount", "margin")),
+        *(Column(dimension_label(name, ground.language), name_of(name)) for name in named),
+        *(_amount(ground, name, total[name]) for name in others),
     ]
-    foot = [exact(total[name], ground.language) for name in (*amounts, "margin")]
-    return numbers_table(head, body, [ground.say("profit.total"), *[""] * 5, *foot], texts=6)
+    return records_table(columns, rows.to_dict("records"))
+
+
+def _amount(ground: Ground, name: str, total: float) -> Column:
+    language = ground.language
+    return Column(_heading(ground, name), lambda row: exact(row[name], language),
+                  exact(total, language), is_number=True)  # fmt: skip
+
+
+def name_of(dimension: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda row: cell(row[f"{dimension}_name"] or row[f"{dimension}_id"])
+
+
+def cell_of(name: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda row: cell(row[name])
 
 
 def _heading(ground: Ground, name: str) -> str:
@@ -123,15 +134,10 @@ def _heading(ground: Ground, name: str) -> str:
     return ground.say(f"profit.line.{name}")
 
 
-def _line(
-    ground: Ground, opened: Opened, row: dict[str, Any], amounts: tuple[str, ...]
-) -> list[Any]:
+def _line(ground: Ground, opened: Opened, row: dict[str, Any]) -> html.Button:
     line = str(row["order_line_id"])
-    opens = to(line, {"open": opened.text(line=line)}, "quiet",
-               title=ground.say("profit.line.costs"))  # fmt: skip
-    names = [cell(row[f"{name}_name"] or row[f"{name}_id"]) for name in _NAMED]
-    numbers = [exact(row[name], ground.language, 2) for name in amounts]
-    return [cell(row["invoice_date"]), opens, *names, *numbers]
+    return to(line, {"open": opened.text(line=line)}, "quiet",
+              title=ground.say("profit.line.costs"))  # fmt: skip
 
 
 def _pages(ground: Ground, opened: Opened, count: int) -> html.Nav:

@@ -109,7 +109,11 @@ def total_data(ground: Ground) -> dict[str, Any]:
     row = whole(ground)
     cells = _cells(ground, row, _magnitude(ground))
     shares = {"share": percent(1.0, 1), "share_share": 0}
-    name = {"name": ground.say("profit.total"), "id": "[]", "look": grid.row_look(0, "total")}
+    name = {
+        "name": ground.say("profit.total"),
+        "id": path_text(()),
+        "look": grid.row_look(0, "total"),
+    }
     return grid.with_totals([{**name, **cells, **shares}])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,26 +106,26 @@ def _of_stores(sight: Sight) -> list[Breach]:
         return []
     limits = thresholds(sight.scope, STORE_METRIC.id)
     found = []
-    for row in rows.itertuples(index=False):
-        unit = None if pd.isna(row.org_unit_id) else row.org_unit_id
-        value = ratio(row.numerator, row.denominator)
-        status = STORE_METRIC.status(
-            value, row.case_count, limits.get(unit, limits[None]).limits
-        )  # fmt: skip
+    for row in rows.to_dict("records"):
+        value = ratio(row["numerator"], row["denominator"])
+        held = limits.get(row["org_unit_id"], limits[None])
+        status = STORE_METRIC.status(value, int(row["case_count"]), held.limits)
         if status in ("red", "yellow"):
             found.append(_of_store(sight, row, value, status))
     return found
 
 
-def _of_store(sight: Sight, row: Any, value: float | None, status: Status) -> Breach:
-    since = None if pd.isna(row.below_since) else row.below_since.to_pydatetime()
+def _of_store(
+    sight: Sight, row: dict[Hashable, Any], value: float | None, status: Status
+) -> Breach:
+    since = None if pd.isna(row["below_since"]) else row["below_since"].to_pydatetime()
     shown = clock(since, sight.now.date())
     return Breach(
         status,
         sight.say("breach.store", value=percent(value)),
-        str(row.name),
-        "" if pd.isna(row.manager_name) else str(row.manager_name),
+        str(row["name"]),
+        "" if pd.isna(row["manager_name"]) else str(row["manager_name"]),
         sight.say("board.since", time=shown) if since else "",
-        float(row.at_stake_amount),
-        {"metric": METRIC["sales_since_open"].id, "unit": sight.root, "store": row.store_id},
+        float(row["at_stake_amount"]),
+        {"metric": METRIC["sales_since_open"].id, "unit": sight.root, "store": row["store_id"]},
     )

@@ -34,12 +34,7 @@ def drawer(target: Target, scope: Scope, language: str, said: str = "") -> html.
     tz, now = moment(scope)
     title = say(f"metric.{METRIC[target.metric].id}", language)
     where = _where(target, scope, language)
-    head = html.Header(
-        [
-            html.Div([html.H2(title), html.P(f"{where} · {now:%Y-%m-%d %H:%M}")]),
-            html.Button("×", id="drawer-close", className="close", title=say("close", language)),
-        ]
-    )
+    head = pieces.drawer_head(title, f"{where} · {now:%Y-%m-%d %H:%M}", language)
     parts = [_rows(target, scope, tz, now, language)]
     if not target.hour:
         parts.insert(0, _limits(target, scope, language, said))
@@ -232,13 +227,19 @@ def _limits(target: Target, scope: Scope, language: str, said: str) -> html.Sect
             html.Div([*fields, reason, save, undo], className="limits"),
             html.P(said, id="drawer-message", role="status"),
             html.P(id="drawer-preview", className="note"),
-            html.Div(graph("drawer-history", say("drawer.history", language, days=DAYS_TRIED)),
-                     className="history"),
+            _history(language),
             html.Ul([_change(change, language) for change in past[:HISTORY_SHOWN]],
                     className="changes"),
         ],
         className="thresholds",
     )  # fmt: skip
+
+
+def _history(language: str) -> html.Div:
+    """The chart of the days; the preview beside it says in words what it shows."""
+    words = say("drawer.history", language, days=DAYS_TRIED)
+    named: dict[str, Any] = {"aria-label": words}
+    return html.Div(graph("drawer-history", words), className="history", role="img", **named)
 
 
 def _field(name: str, side: str, threshold: Threshold, metric: Metric, language: str) -> html.Label:

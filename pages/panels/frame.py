@@ -10,10 +10,16 @@ import pandas as pd
 from dash import html
 
 from components import pieces
-from components.words import clock, long_day
+from components.words import clock, long_day, say
+from pages.panels import hours_table
 from pages.panels.sight import Sight, published_at
+from pages.panels.view import View
 from queries import read
 
+KEYS = (
+    ("?", "keys"), ("Enter", "open"), ("n", "next"), ("p", "previous"), ("h", "hours"),
+    ("Esc", "close"), ("t", "theme"), ("l", "language"), ("w", "wall"),
+)  # fmt: skip
 CRITERIA = ("rules", "depth", "unit_margin")
 
 
@@ -22,14 +28,13 @@ def header(sight: Sight) -> list[Any]:
     name = html.H1([*_way_up(sight), sight.name(sight.root)])
     day = html.Span(long_day(sight.now.date(), sight.language), className="muted")
     age = html.Span([html.I(className="pulse"), _age(sight)], className="muted push", id="room-age")
-    stale = html.Span(
-        id="room-stale",
-        role="status",
-        **{f"data-{name}": sight.say(f"stale.{name}", minutes="{minutes}")
-           for name in ("offline", "worker")},
-    )  # fmt: skip
+    words: dict[str, Any] = {
+        f"data-{name}": sight.say(f"stale.{name}", minutes="{minutes}")
+        for name in ("offline", "worker")
+    }
+    stale = html.Span(id="room-stale", role="status", **words)
     time = html.Time(f"{sight.now:%H:%M}")
-    switches = [] if sight.view.is_wall else [_switches(sight)]
+    switches = [] if sight.view.is_wall else [_switches(sight.view)]
     return [name, day, stale, age, *switches, time]
 
 
@@ -40,24 +45,58 @@ def _way_up(sight: Sight) -> list[Any]:
     above = read("unit_path", sight.scope, org_unit_id=sight.root)
     steps = above[above["distance"] > 0][::-1]
     found: list[Any] = []
-    for row in steps.itertuples(index=False):
-        unit = "" if row.distance == steps["distance"].max() else row.org_unit_id
-        found += [pieces.goes(row.name, {"unit": unit}), html.I("›", className="step")]
+    for row in steps.to_dict("records"):
+        unit = "" if row["distance"] == steps["distance"].max() else str(row["org_unit_id"])
+        found += [pieces.goes(row["name"], {"unit": unit}), html.I("›", className="step")]
     return found
 
 
-def _switches(sight: Sight) -> html.Nav:
-    other = "day" if sight.view.theme == "night" else "night"
-    language = "zh" if sight.language == "en" else "en"
+def bare_header(view: View) -> list[Any]:
+    """The header while there is no data: what can be switched."""
+    name = html.H1(say("board.title", view.lang))
+    return [name, html.Span(className="push"), _switches(view)]
+
+
+def no_data(language: str) -> html.Section:
+    """The whole board while there is no data: how to get some."""
+    note = pieces.note(say("board.none", language))
+    return pieces.card(say("board.none.title", language), "", note, "nothing")
+
+
+def _switches(view: View) -> html.Nav:
+    language = view.lang
+    other = "day" if view.theme == "night" else "night"
+    tongue = "zh" if language == "en" else "en"
+    named: dict[str, Any] = {"aria-label": say("board.switches", language)}
+    keyed: dict[str, Any] = {"aria-label": say("keys", language), "aria-haspopup": "dialog"}
     return html.Nav(
         [
-            pieces.goes(sight.say(f"theme.{other}"), {"theme": other}),
-            pieces.goes(sight.say("language"), {"lang": language}),
-            pieces.goes(sight.say("wall"), {"wall": "1"}),
+            pieces.goes(say(f"theme.{other}", language), {"theme": other}),
+            pieces.goes(say("language", language), {"lang": tongue}),
+            pieces.goes(say("wall", language), {"wall": "1"}),
+            html.Button("?", className="open-keys", title=say("keys", language), **keyed),
         ],
         className="switches",
-        **{"aria-label": sight.say("board.switches")},
+        **named,
     )
+
+
+def as_table(sight: Sight) -> Any:
+    """What shows the chart's hours as a table; a wall has nobody to press it."""
+    if sight.view.is_wall:
+        return ""
+    words = sight.say("board.hours.table")
+    return pieces.opens(words, hours_table.TARGET, words, "quiet")
+
+
+def keys(language: str) -> list[Any]:
+    """The list of keyboard shortcuts that `?` opens; assets/live.js holds to it."""
+    rows = [
+        html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(say(f"key.{name}", language))])
+        for key, name in KEYS
+    ]
+    out = html.Button(say("close", language), className="close-keys quiet", type="button")
+    return [html.H2(say("keys", language)), html.Table(html.Tbody(rows)), out]
 
 
 def _age(sight: Sight) -> str:

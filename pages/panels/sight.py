@@ -72,9 +72,13 @@ class Sight:
 
 
 def moment(scope: Scope) -> tuple[str, datetime]:
-    """The company's time zone, and the scope's moment in it (naive)."""
+    """The company's time zone, and the scope's moment in it, to the minute (naive).
+
+    To the minute, so that a version that changes nothing draws nothing anew.
+    """
     tz = str(read("company", scope)["tz"].iloc[0])
-    return tz, scope.as_of.astimezone(ZoneInfo(tz)).replace(tzinfo=None)
+    local = scope.as_of.astimezone(ZoneInfo(tz))
+    return tz, local.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def asked(tz: str, now: datetime, days: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,8 @@ from queries.cubes import CUBES, FEWEST_LINES
 from queries.relations import MART_FILE, loaded, present_in
 from queries.views import MARTS
 from settings import settings
+
+MOST_AT_ONCE = 20_000_000  # lines that are sorted in one go; more are written month by month
 
 
 def build(folder: Path) -> None:
@@ -25,7 +28,7 @@ def build(folder: Path) -> None:
     if not present:
         return
     file.parent.mkdir(exist_ok=True)
-    with TemporaryDirectory() as scratch, duckdb.connect() as con:
+    with TemporaryDirectory(dir=folder) as scratch, duckdb.connect() as con:
         con.execute("set global TimeZone = 'UTC'")
         con.execute(f"set memory_limit = '{settings().memory_limit}'")
         con.execute("set temp_directory = $folder", {"folder": scratch})
@@ -34,16 +37,41 @@ def build(folder: Path) -> None:
             con.execute(statement)
         con.execute(f"attach '{file}' as marts")
         for name in wanted:
-            con.execute(f"create table marts.{name} as {MARTS[name].sql}")
-            con.execute(f"create view loaded.{name} as select * from marts.{name}")
+            _build_mart(con, name)
         if "margin_lines" in wanted:
             _build_cubes(con)
         con.execute("detach marts")
 
 
+def _build_mart(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    table = f"memory.main.{name}" if MARTS[name].is_in_passing else f"marts.{name}"
+    if name == "margin_lines" and _count(con, "loaded.order_lines") > MOST_AT_ONCE:
+        _build_by_month(con, table, MARTS[name].sql)
+    else:
+        con.execute(f"create table {table} as {MARTS[name].sql}")
+    con.execute(f"create view loaded.{name} as select * from {table}")
+
+
+def _build_by_month(con: duckdb.DuckDBPyConnection, table: str, sql: str) -> None:
+    """The same rows in the same order, without sorting all of them at once."""
+    con.execute(f"create table {table} as select * from ({sql}) where false")
+    con.execute("select distinct date_trunc('month', invoice_date)::date from loaded.order_lines")
+    months: list[date] = sorted(month for (month,) in con.fetchall())
+    for month in months:
+        con.execute(
+            f"insert into {table} select * from ({sql}) where invoice_date >= $month "
+            "and invoice_date < $month + interval 1 month order by customer_id, order_line_id",
+            {"month": month},
+        )
+
+
 def _build_cubes(con: duckdb.DuckDBPyConnection) -> None:
     """The cubes of margins, where scanning all lines takes longer than a blink."""
-    row = con.execute("select count(*) from marts.margin_lines").fetchone()
-    if row and row[0] >= FEWEST_LINES:
+    if _count(con, "marts.margin_lines") >= FEWEST_LINES:
         for cube in CUBES:
             con.execute(f"create table marts.{cube.table} as {cube.sql()}")
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0

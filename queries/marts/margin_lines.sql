@@ -3,27 +3,8 @@
 -- settled_at: from then on the row holds; before, some of its costs were not known
 -- fx_rate: reporting currency per unit of currency, 1 where unknown
 -- profit_unit_id: the line's own, else by project, then cluster, then product line
+-- costs: postings, and what the line's own row brings (a source with costs as columns)
 -- optional: cost_items, customers
-with costs as (
-    select
-        order_line_id,
-        sum(case when cost_type = 'material' then amount end) as material_amount,
-        sum(case when cost_type = 'labor' then amount end) as labor_amount,
-        sum(case when cost_type = 'manufacturing' then amount end) as manufacturing_amount,
-        sum(case when cost_type = 'freight' then amount end) as freight_amount,
-        sum(case when cost_type = 'commission' then amount end) as commission_amount,
-        sum(case when cost_type = 'service' then amount end) as service_amount,
-        sum(case when cost_type = 'warranty' then amount end) as warranty_amount,
-        sum(case when cost_type = 'finance' then amount end) as finance_amount,
-        sum(case when cost_type = 'selling' then amount end) as selling_amount,
-        sum(case when cost_type = 'allocated' then amount end) as allocated_amount,
-        sum(case when is_estimate then amount end) as estimated_amount,
-        max(known_at) as known_at,
-    from loaded.cost_items
-    where order_line_id is not null
-    group by order_line_id
-)
-
 select
     lines.order_line_id::varchar as order_line_id,
     lines.order_id::varchar as order_id,
@@ -53,21 +34,32 @@ select
     coalesce(lines.rebate_amount, 0)::decimal(18, 6) as rebate_amount,
     lines.net_revenue::decimal(18, 6) as net_revenue_amount,
     coalesce(nullif(lines.fx_rate, 0), 1)::double as fx_rate,
-    coalesce(costs.material_amount, 0)::decimal(18, 6) as material_amount,
-    coalesce(costs.labor_amount, 0)::decimal(18, 6) as labor_amount,
-    coalesce(costs.manufacturing_amount, 0)::decimal(18, 6) as manufacturing_amount,
-    coalesce(costs.freight_amount, 0)::decimal(18, 6) as freight_amount,
-    coalesce(costs.commission_amount, 0)::decimal(18, 6) as commission_amount,
-    coalesce(costs.service_amount, 0)::decimal(18, 6) as service_amount,
-    coalesce(costs.warranty_amount, 0)::decimal(18, 6) as warranty_amount,
-    coalesce(costs.finance_amount, 0)::decimal(18, 6) as finance_amount,
-    coalesce(costs.selling_amount, 0)::decimal(18, 6) as selling_amount,
-    coalesce(costs.allocated_amount, 0)::decimal(18, 6) as allocated_amount,
-    coalesce(costs.estimated_amount, 0)::decimal(18, 6) as estimated_amount,
+    (coalesce(lines.material_amount, 0) + coalesce(costs.material_amount, 0))::decimal(18, 6)
+        as material_amount,
+    (coalesce(lines.labor_amount, 0) + coalesce(costs.labor_amount, 0))::decimal(18, 6)
+        as labor_amount,
+    (coalesce(lines.manufacturing_amount, 0) + coalesce(costs.manufacturing_amount, 0))
+    ::decimal(18, 6) as manufacturing_amount,
+    (coalesce(lines.freight_amount, 0) + coalesce(costs.freight_amount, 0))::decimal(18, 6)
+        as freight_amount,
+    (coalesce(lines.commission_amount, 0) + coalesce(costs.commission_amount, 0))::decimal(18, 6)
+        as commission_amount,
+    (coalesce(lines.service_amount, 0) + coalesce(costs.service_amount, 0))::decimal(18, 6)
+        as service_amount,
+    (coalesce(lines.warranty_amount, 0) + coalesce(costs.warranty_amount, 0))::decimal(18, 6)
+        as warranty_amount,
+    (coalesce(lines.finance_amount, 0) + coalesce(costs.finance_amount, 0))::decimal(18, 6)
+        as finance_amount,
+    (coalesce(lines.selling_amount, 0) + coalesce(costs.selling_amount, 0))::decimal(18, 6)
+        as selling_amount,
+    (coalesce(lines.allocated_amount, 0) + coalesce(costs.allocated_amount, 0))::decimal(18, 6)
+        as allocated_amount,
+    (coalesce(lines.estimated_amount, 0) + coalesce(costs.estimated_amount, 0))::decimal(18, 6)
+        as estimated_amount,
     lines.known_at::timestamptz as known_at,
     greatest(lines.known_at, costs.known_at)::timestamptz as settled_at,
 from loaded.order_lines as lines
-left join costs on lines.order_line_id = costs.order_line_id
+left join loaded.line_cost_sums as costs on lines.order_line_id = costs.order_line_id
 left join loaded.customers as customers on lines.customer_id = customers.customer_id
 left join loaded.product_versions as versions
     on

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from settings import HOUSE
 
+NOW = "replay:2026-11-24T03:47+00:00@1"  # 11:47 in the shops, a Tuesday, and time passes
+
 
 @dataclass
 class Installation:
@@ -25,8 +27,25 @@ class Installation:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def raw(self) -> Path:
+        """The sample's raw files, as the worker watches them."""
+        return self.folder / "raw" / "sample"
+
+    def worker(self) -> int:
+        """The process id of the worker that `manage.py run` started."""
+        if self.process is None:
+            raise ProcessLookupError("it does not run")
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        return next(
+            int(child) for child in children
+            if b"watch.py" in Path(f"/proc/{child}/cmdline").read_bytes()
+        )  # fmt: skip
+
     def environment(self) -> dict[str, str]:
         own = {
+            "NOW": NOW,
             "DATA": str(self.folder / "extracts"),
             "RAW": str(self.folder / "raw"),
             "STATE": f"sqlite:///{self.folder / 'state.sqlite'}",

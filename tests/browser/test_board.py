@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 
 import pytest
 from installed import Installation
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 SLOW_MS = 30_000
@@ -101,6 +103,53 @@ def test_numbers_turn_grey_with_their_age_when_the_server_is_gone_and_heal_by_th
     expect(page.locator("#room-stale")).to_contain_text("min old")
     installation.start()
     expect(page.locator("html")).not_to_have_class(re.compile("stale"), timeout=SLOW_MS)
+
+
+def test_a_worker_that_hangs_is_told_and_heals(page: Page, installation: Installation) -> None:
+    _open(page, installation)
+    worker = installation.worker()
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        expect(page.locator("html")).to_have_class(re.compile("stale"), timeout=25_000)
+        expect(page.locator("#room-stale")).to_contain_text("The worker is silent")
+        opacity = "getComputedStyle(document.querySelector('.tile strong')).opacity"
+        assert float(page.evaluate(opacity)) < 1
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    expect(page.locator("html")).not_to_have_class(re.compile("stale"), timeout=SLOW_MS)
+    expect(page.locator("#room-stale")).to_be_empty()
+
+
+def test_a_copied_address_restores_unit_language_theme_and_what_is_open(
+    page: Page, installation: Installation, chromium: Browser
+) -> None:
+    _open(page, installation)
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("button", name="夜间").click()
+    region = page.locator(".regions .name").first
+    name = region.inner_text()
+    region.click()
+    expect(page.locator(".top h1")).to_contain_text(name, timeout=SLOW_MS)
+    page.locator(".tile").first.click()
+    said = page.locator(".drawer .sum")
+    expect(said).to_be_visible(timeout=SLOW_MS)
+    other = chromium.new_page(viewport={"width": 1366, "height": 768})
+    other.goto(page.url)
+    expect(other.locator(".drawer .sum")).to_have_text(said.inner_text(), timeout=SLOW_MS)
+    expect(other.locator(".top h1")).to_contain_text(name, timeout=SLOW_MS)
+    expect(other.locator(".room")).to_have_attribute("data-theme", "night")
+    expect(other.locator(".room")).to_have_attribute("lang", "zh")
+    other.close()
+
+
+def test_back_goes_to_the_view_before(page: Page, installation: Installation) -> None:
+    _open(page, installation)
+    whole = page.locator(".top h1").inner_text()
+    page.locator(".regions .name").first.click()
+    expect(page.locator(".top h1")).to_contain_text("›", timeout=SLOW_MS)
+    page.go_back()
+    expect(page.locator(".top h1")).to_have_text(whole, timeout=SLOW_MS)
+    assert "unit=" not in page.url
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])

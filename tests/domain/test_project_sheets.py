@@ -69,6 +69,15 @@ def test_while_a_quantity_has_no_price_nothing_is_expected() -> None:
     assert sheet(MATERIAL, FREIGHT | {"unpriced_count": 1}).expected_amount == 450  # not counted
 
 
+def test_what_has_no_price_at_all_is_no_zero() -> None:
+    hours = sheet(row("labor", revenue=0.0, unpriced_count=102))
+    assert (hours.to_come_amount, hours.repricing_amount) == (None, None)
+    assert (hours.costs[0].to_come_amount, hours.costs[0].repricing_amount) == (None, None)
+    partly = sheet(MATERIAL | {"unpriced_count": 2}, LABOR)
+    assert (partly.to_come_amount, partly.costs[0].to_come_amount) == (None, 300)
+    assert partly.repricing_amount == -50
+
+
 def test_a_project_with_revenue_only_and_one_with_cost_only() -> None:
     only_revenue = sheet(row("", revenue=70.0))
     assert (only_revenue.margin_now_amount, only_revenue.costs) == (70, ())
@@ -104,6 +113,7 @@ def test_the_margins_close_exactly(
     found = sheet(*(rows or [row("", revenue=revenue)]), level="cm3")
     whole = found.expected_amount
     assert whole is not None and found.expected_before_amount is not None
+    assert found.repricing_amount is not None
     costs = sum(micro(amount) for amounts in given for amount in amounts[:3])
     assert micro(whole) == micro(revenue) - costs
     moved = micro(found.expected_before_amount) + micro(found.repricing_amount)

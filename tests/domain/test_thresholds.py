@@ -11,7 +11,6 @@ from domain.status import Limits
 from domain.thresholds import (
     Preview,
     Threshold,
-    effective,
     effective_all,
     from_content,
     preview,
@@ -30,8 +29,7 @@ def decision(unit_id: str | None, limits: Limits, key: str = "sales_since_open")
 
 
 def holding(unit_id: str | None, *decisions: Decision) -> Threshold:
-    above = {"shop": ("north", "co", None), "north": ("co", None), "south": ("co", None)}
-    return effective("sales_since_open", unit_id, above.get(unit_id or "", ()), decisions)
+    return effective_all("sales_since_open", PARENTS, decisions)[unit_id]
 
 
 def test_where_nobody_decided_the_metrics_default_holds() -> None:
@@ -54,7 +52,7 @@ def test_neither_a_sister_nor_a_child_nor_another_metric_decides() -> None:
 
 def test_the_company_has_the_last_word_even_unnamed() -> None:
     company = decision(None, COMPANY)
-    assert effective("sales_since_open", "lost", (), [company]).limits == COMPANY
+    assert holding("co", company).limits == COMPANY
     assert holding(None, company).limits == COMPANY
 
 

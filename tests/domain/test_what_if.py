@@ -143,6 +143,14 @@ def test_the_rest_of_a_row_stays_and_a_rate_of_nothing_is_none() -> None:
     assert outcome["margin_rate_1"].tolist() == [None]
 
 
+def test_a_margin_is_revenue_less_cost_to_the_last_millionth() -> None:
+    change = Change(price_pct=0.00004, cost_pct={"material": -0.00004})
+    found = tried(change, measures("a", 0.01, material_amount=0.01))
+    # 10,000.4 and 9,999.6 millionths: 10,000 each, and a margin of 0, not of 1
+    assert (found["net_revenue_amount_1"], found["material_amount_1"]) == (0.01, 0.01)
+    assert found["margin_amount_1"] == 0
+
+
 def test_parts_add_up_to_the_whole() -> None:
     outcome = what_if(pd.DataFrame(ROWS), PROFILE, Change(price_pct=0.013))
     units, whole = summed_by(outcome, ["profit_unit"]), summed_by(outcome)

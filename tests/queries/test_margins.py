@@ -1,7 +1,6 @@
 """Margins: every drill adds up, from whatever rows it is answered, as of any moment."""
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,11 +9,9 @@ import pandas as pd
 import pytest
 from stubs import UNITS, Rows, version_of
 
-from data.contract import EXTRACTS
-from domain.dimensions import COST_TYPES, DIMENSIONS, MEASURES
+from domain.dimensions import COST_TYPES, DIMENSIONS
 from domain.scope import Scope
-from errors import BadInput, DataMissing
-from queries import page, read, stream_csv, totals
+from queries import read
 from queries.margin_rows import margin_rows
 from queries.questions import Question
 
