@@ -15,9 +15,9 @@ from components.words import money, say
 from domain.options import Quote
 from domain.scenarios import Terms
 from errors import WarRoomError
-from pages.panels.view import scope_of
 from pages.shell import dresses, header, nav, shell
 from pages.unit_panels import quotes, scenarios
+from pages.unit_panels.books import scope_for
 from pages.unit_panels.offers import Offers, contents, judged, look, terms
 from pages.unit_panels.told import sentence
 from pages.unit_panels.view import UnitsView, profit_unit_of, units_view
@@ -77,7 +77,7 @@ def show(asked: dict[str, str] | None, _: object, pathname: str | None) -> list[
     whole = say("shell.whole", view.lang)
     frame = [nav("units", view.kept(), whole, view.lang), _title(view, profit_unit, profit_unit)]
     try:
-        scope = scope_of(view.unit or None, view.as_of or None)
+        scope = scope_for(view)
         if scope is None:
             return [*frame, *_empty(say("shell.none", view.lang), view)]
         offers = look(scope, view, profit_unit)

@@ -24,9 +24,8 @@ from components.words import say
 from errors import WarRoomError
 from pages import shell
 from pages.drawer import LOCAL_USER
-from pages.panels.view import scope_of
 from pages.unit_panels import charts, head, keeping, people, pills, reward, table, trial
-from pages.unit_panels.books import Books, is_tied, look
+from pages.unit_panels.books import Books, look, scope_for
 from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit, opened
 from pages.unit_panels.view import UnitsView, units_view
@@ -125,7 +124,7 @@ def draw(asked: dict[str, str] | None, _version: object) -> list[Any]:
     """The whole page for what the address asks; what is wrong is said in its place."""
     view = units_view(asked or {})
     try:
-        scope = scope_of(view.unit or None, view.as_of or None)
+        scope = scope_for(view)
         if scope is None:
             return [*_frame(view, None), *_nothing(say("shell.none", view.lang), view)]
         books = look(scope, view)
@@ -172,7 +171,7 @@ def _drawn(books: Books) -> list[Any]:
 def _table(books: Books, unit: Unit | None) -> list[Any]:
     title = [say(f"units.title.{books.view.side}", books.view.lang), head.lines(books)]
     frame = f"frame {books.view.side} {'short' if unit else ''}"
-    return [title, table.tie(books, is_tied(books)), table.column_defs(books),
+    return [title, table.tie(books, books.missed), table.column_defs(books),
             table.row_data(books), table.totals(books), frame, head.panel(books, unit)]  # fmt: skip
 
 
@@ -213,7 +212,7 @@ def keep(
     view = units_view(asked)
     now = make_clock(settings().now, settings().now_started)()
     try:
-        scope = scope_of(view.unit or None, view.as_of or None)
+        scope = scope_for(view)
         unit = opened(look(scope, view)) if scope else None
         if unit is None:
             raise WarRoomError(say("units.hint.unit", view.lang))

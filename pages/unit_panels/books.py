@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from components.words import say
 from data.bonus import bonus_rules
 from data.profiles import profile as profile_named
 from domain.bonus import bonus
-from domain.exact import MICROS, micro
+from domain.bridge import margin_micros
+from domain.exact import MICROS, micro, micros
 from domain.profile import REVENUE, MarginProfile
 from domain.scope import Scope
 from domain.units import total_account, unit_accounts
 from errors import BadInput, DataMissing
 from pages.money.periods import Period, base_of, name_of, period_of
 from pages.panels.sight import moment
+from pages.panels.view import scope_of
 from pages.unit_panels.rows import records
 from pages.unit_panels.view import NO_UNIT, UnitsView
 from queries import read
@@ -36,7 +39,8 @@ class Books:
     name, unit_type, owner_name, base_rate and bonus_amount. `total` is the whole, made without
     regard to either.
 
-    `first_day` is the first with data; `units` are the micro profit units that hold today, one
+    `missed` is by how many millionths the accounts, or those of the other view, miss the total:
+    0. `first_day` is the first with data; `units` are the micro profit units that hold today, one
     row each, none where none are connected.
     """
 
@@ -51,6 +55,7 @@ class Books:
     accounts: tuple[Account, ...]
     total: Account
     base_rate: float | None
+    missed: int
     heads: pd.DataFrame
     targets: pd.DataFrame
     unallocated: pd.DataFrame
@@ -102,14 +107,16 @@ def _read(scope: Scope, side: str, period_text: str, base_text: str, level: str)
     old = unit_accounts(before, _NOTHING, _NOTHING, counted, base.first, base.last, level=level)
     rates = dict(zip(old["profit_unit_id"], old["margin_rate"], strict=True))
     names = _named(scope, "region", frame) if is_org else units
+    other = _sums(scope, "profit_unit" if is_org else "region", days)
     whole, old_whole = (read("margin_by", scope, by=(), **span) for span in (days, base_days))
+    total = total_account(_as_one(whole), heads, counted, period.first, period.last,
+                          level=level, unallocated=unallocated)  # fmt: skip
     return Books(
         scope, view, today, first_day, counted, period, base, units,
-        tuple(_with_names(accounts, names, rates)),
-        total_account(_as_one(whole), heads, counted, period.first, period.last,
-                      level=level, unallocated=unallocated),
+        tuple(_with_names(accounts, names, rates)), total,
         total_account(_as_one(old_whole), _NOTHING, counted, base.first, base.last,
                       level=level)["margin_rate"],
+        sum(missed(side, total, counted, level) for side in (frame, other)),
         heads, targets, unallocated,
     )  # fmt: skip
 
@@ -118,7 +125,7 @@ def periods(scope: Scope, view: UnitsView, today: date) -> tuple[date, Period, P
     """The first day with data, the period, by default the running quarter, and its base."""
     span = read("margin_span", scope).iloc[0]
     if pd.isna(span["first_day"]):
-        raise BadInput("There are no order lines.", "Connect order_lines.")
+        raise BadInput("There are no order lines here.", "Choose the whole company.")
     first, last = (pd.Timestamp(span[name]).date() for name in ("first_day", "last_day"))
     asked = view.period or name_of(min(today, last), "quarter")
     period = period_of(asked, last, today)
@@ -188,10 +195,20 @@ def _with_names(
         yield {**account, **plain, "bonus_amount": made}
 
 
-def is_tied(books: Books) -> int:
-    """By how many millionths the rows miss the whole, in revenue and margin together: 0."""
-    missed = 0
-    for column in (REVENUE, "margin_amount"):
-        parts = sum(micro(row[column]) for row in books.accounts)
-        missed += abs(parts - micro(books.total[column]))
-    return missed
+def missed(frame: pd.DataFrame, total: Account, profile: MarginProfile, level: str) -> int:
+    """By how many millionths rows of margin_by miss the total, in revenue and in margin: 0."""
+    revenue = int(micros(frame[REVENUE]).sum()) - micro(total[REVENUE])
+    margin = int(margin_micros(frame, profile, level).sum()) - micro(total["margin_amount"])
+    return abs(revenue) + abs(margin)
+
+
+def scope_for(view: UnitsView) -> Scope | None:
+    """What this reader looks at; None while there is no data. BadInput where as_of is none."""
+    if view.as_of:
+        try:
+            is_moment = datetime.fromisoformat(view.as_of).tzinfo is not None
+        except ValueError:
+            is_moment = False
+        if not is_moment:
+            raise BadInput(say("profit.problem.as_of", view.lang, text=view.as_of[:60]))
+    return scope_of(view.unit or None, view.as_of or None)

@@ -13,8 +13,7 @@ from components.words import say
 from domain.profile import REVENUE
 from errors import WarRoomError
 from pages.money.labels import period_label
-from pages.panels.view import scope_of
-from pages.unit_panels.books import Account, Books, is_tied, look
+from pages.unit_panels.books import Account, Books, look, scope_for
 from pages.unit_panels.columns import Column, every
 from pages.unit_panels.table import heading, ordered
 from pages.unit_panels.told import sentence
@@ -55,7 +54,7 @@ def units_xlsx() -> Response:
 
 def _books() -> Books:
     view = units_view(request.args.to_dict())
-    scope = scope_of(view.unit or None, view.as_of or None)
+    scope = scope_for(view)
     if scope is None:
         raise WarRoomError(say("shell.none", view.lang))
     return look(scope, view)
@@ -140,7 +139,7 @@ def asked(books: Books) -> list[tuple[str, Any]]:
         period_label(books.period, language), period_label(books.base, language),
         say(f"profit.level.{books.level}", language), books.scope.version,
         books.scope.as_of.isoformat(timespec="minutes"), books.total[REVENUE],
-        books.total["margin_amount"], is_tied(books) / 1_000_000,
+        books.total["margin_amount"], books.missed / 1_000_000,
     )  # fmt: skip
     return [(say(f"units.about.{name}", language), value)
             for name, value in zip(names, values, strict=True)]  # fmt: skip

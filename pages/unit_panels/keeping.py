@@ -65,7 +65,8 @@ def keep(unit: Unit, name: str, owner: str, due: str, by: str, now: datetime) ->
     books, change = unit.books, change_of(unit)
     found = outcome(unit, change)
     made = Commitment(
-        name=name.strip(), owner=owner.strip(), due=_day(due), change=change, where=unit.where,
+        name=name.strip(), owner=owner.strip(), due=_day(due, books.view.lang),
+        change=change, where=unit.where,
         first_day=books.period.first, last_day=books.period.last, level=books.level,
         profile_id=books.profile.id,
         effect=Effect(*found.revenue, *found.margin),
@@ -83,11 +84,11 @@ def said(made: Commitment, language: str) -> str:
                margin=margin)  # fmt: skip
 
 
-def _day(text: str) -> date:
+def _day(text: str, language: str) -> date:
     try:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
-        raise BadInput("The due day cannot be read.", "Write it as 2026-12-31.") from None
+        raise BadInput(say("units.problem.due", language)) from None
 
 
 def kept(unit: Unit) -> list[Any]:

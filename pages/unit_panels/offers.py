@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from components.words import say
 from data.profiles import profile
 from domain.options import Quote, quote
 from domain.scenarios import Terms
@@ -37,11 +38,11 @@ def look(scope: Scope, view: UnitsView, profit_unit: str) -> Offers:
     units = read("profit_units_now", scope, today=today)
     found = units[units["profit_unit_id"] == profit_unit]
     if not len(found):
-        raise BadInput("There is no such unit.", "Choose one on the page of the units.")
+        raise BadInput(say("units.problem.unit", view.lang))
     quotes = open_first(read("quotes", scope, profit_unit_id=profit_unit))
     if not len(quotes):
         return Offers(found.iloc[0], quotes, None, pd.DataFrame())
-    deal = _chosen(quotes, view.quote)
+    deal = _chosen(quotes, view.quote, view.lang)
     clauses = read("clause_rows", scope, opp_id=str(deal["opp_id"]))
     return Offers(found.iloc[0], quotes, deal, clauses)
 
@@ -53,10 +54,10 @@ def open_first(quotes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _chosen(quotes: pd.DataFrame, deal: str) -> pd.Series:
+def _chosen(quotes: pd.DataFrame, deal: str, language: str) -> pd.Series:
     named = quotes[quotes["opp_id"] == deal] if deal else quotes[:1]
     if not len(named):
-        raise BadInput("This unit has no such quote.", "Choose one from the list.")
+        raise BadInput(say("units.problem.quote", language))
     return named.iloc[0]
 
 

@@ -84,10 +84,10 @@ def _mix(unit: Unit) -> dict[str, float]:
         return {}
     now, tried, share = shares(unit), member(unit), view.share / 100
     if not 0 <= share <= 1:
-        raise BadInput("The share is out of range.", "Enter 0 to 100 %.")
+        raise BadInput(say("units.problem.share", view.lang))
     others = 1 - now.get(tried, 0.0)
     if tried not in now or others <= 0:
-        raise BadInput("There is nothing beside it to make a mix of.", "Leave the mix as it is.")
+        raise BadInput(say("units.problem.alone", view.lang))
     scaled = {name: part * (1 - share) / others for name, part in now.items() if name != tried}
     return {tried: share, **scaled}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.words import say
 from domain.profile import COST_COLUMN, REVENUE
 from domain.rate_bridge import RateBridge, rate_bridge
 from errors import BadInput
@@ -86,7 +87,7 @@ def opened(books: Books) -> Unit | None:
         return None
     account = books.account(key)
     if account is None:
-        raise BadInput("There is no such unit.", "Choose one on the page of the units.")
+        raise BadInput(say("units.problem.unit", books.view.lang))
     return Unit(books, key, account)
 
 
