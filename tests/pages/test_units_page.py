@@ -39,7 +39,7 @@ def text(shown: Any) -> str:
 
 
 def row(shown: dict[str, Any], key: str) -> dict[str, str]:
-    return next(one for one in shown["rows"] if one["id"] == json.dumps([key]))
+    return next(one for one in shown["rows"] if one["id"] == f"unit.{key}")
 
 
 def pinned(shown: dict[str, Any]) -> list[dict[str, str]]:
