@@ -98,12 +98,11 @@ def _labels(
         {"x": now, "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom",
          "text": f" {texts['now']}", "font": {"color": colour["text"]}, "showarrow": False},
     ]  # fmt: skip
-    ahead = rows[(rows["local_hour"] > now) & rows["high_amount"].notna()]
-    if len(ahead):
-        top = ahead.iloc[int(ahead["high_amount"].to_numpy(dtype=float).argmax())]
-        words.append(
-            {"x": top["local_hour"], "y": 1, "yref": "paper", "yanchor": "bottom",
-             "text": texts["expected"], "font": {"color": colour["accent"]}, "showarrow": False}
+    if (rows["high_amount"].notna() & (rows["local_hour"] > now)).any():
+        words.append(  # at the end, which lies days after now: the two never meet
+            {"x": 1, "xref": "paper", "xanchor": "right", "y": 1, "yref": "paper",
+             "yanchor": "bottom", "text": texts["expected"],
+             "font": {"color": colour["accent"]}, "showarrow": False}
         )  # fmt: skip
     return {"shapes": [at_now], "annotations": words}
 

@@ -66,7 +66,7 @@ def tree_column(field: str, title: str, width: int = 260) -> dict[str, Any]:
 
 
 def number_column(
-    field: str, title: str, sorted_by: str = "", opens: bool = True, width: int = 96
+    field: str, title: str, sorted_by: str = "", opens: bool = True, width: int = 104
 ) -> dict[str, Any]:
     """A column of numbers as texts; `sorted_by` is up, down or "". It opens the order lines.
 

@@ -15,6 +15,7 @@ from components.theme import tokens
 
 _QUIET = 0.42  # opacity of what is not the point
 _TEXT = 12  # pixels
+_SMALL = 0.15  # moves below this share of the lowest level are too small to be seen
 _AIR = 0.14  # of the height, for the labels above and below
 
 
@@ -32,8 +33,11 @@ class Bar:
     look: str
 
 
-def waterfall_figure(bars: Sequence[Bar], theme: str) -> dict[str, Any]:
-    """Bars from left to right with their texts, each move beginning where the last one ended."""
+def waterfall_figure(bars: Sequence[Bar], theme: str, cut: str = "") -> dict[str, Any]:
+    """Bars from left to right with their texts, each move beginning where the last one ended.
+
+    Where moves are small beside the bars that stand on zero, the axis is cut, which `cut` says.
+    """
     colour = tokens(theme)
     starts, ends = _spans(bars)
     place = np.arange(len(bars))
@@ -48,7 +52,24 @@ def waterfall_figure(bars: Sequence[Bar], theme: str) -> dict[str, Any]:
                    "opacity": [_QUIET if bar.look in ("quiet", "taken") else 1 for bar in bars]},
         "hovertext": [f"{bar.label}  {bar.text}" for bar in bars], "hoverinfo": "text",
     }  # fmt: skip
-    return {"data": [trace], "layout": _layout(bars, ends, starts, below, colour)}
+    layout = _layout(bars, ends, starts, below, colour)
+    if cut and (floor := _cut(bars, starts, ends)) is not None:
+        high = layout["yaxis"]["range"][1]
+        layout["yaxis"]["range"] = [floor, high + (high - floor) * _AIR / 2]
+        layout["annotations"] = [
+            {"text": cut, "x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper",
+             "yanchor": "bottom", "showarrow": False}
+        ]  # fmt: skip
+        layout["margin"]["t"] = 16
+    return {"data": [trace], "layout": layout}
+
+
+def _cut(bars: Sequence[Bar], starts: np.ndarray, ends: np.ndarray) -> float | None:
+    """Where the axis begins so that moves can be seen; None where they can be seen from zero."""
+    moving = np.array([bar.kind in ("minus", "plus") for bar in bars])
+    levels = np.concatenate([ends, starts[moving]])
+    low, span = float(levels.min()), float(np.ptp(levels))
+    return low - 2 * span if low > 0 and 0 < span < _SMALL * low else None
 
 
 def quiet_graph(name: str, label: str) -> html.Div:
@@ -115,11 +136,12 @@ def _layout(
         "showlegend": False, "autosize": True, "bargap": 0, "hovermode": "closest",
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": colour["muted"], "size": size, "family": colour["text-font"]},
-        "margin": {"l": 4, "r": 4, "t": 4, "b": 8},
+        "margin": {"l": 4 if len(bars) < 9 else 22, "r": 4, "t": 4, "b": 8},
         "hoverlabel": {"bgcolor": colour["raised"], "font": {"color": colour["text"]}},
         "shapes": lines,
         "xaxis": {"tickvals": np.arange(len(bars)), "ticktext": [bar.label for bar in bars],
-                  "tickangle": 0 if len(bars) < 9 else -40, "range": [-0.6, len(bars) - 0.4],
+                  "tickangle": 0 if len(bars) < 9 else -40, "ticklabeloverflow": "allow",
+                  "range": [-0.6, len(bars) - 0.4],
                   "fixedrange": True, "showgrid": False, "zeroline": False, "automargin": True},
         "yaxis": {**hidden, "range": [floor, high + span * _AIR]},
     }  # fmt: skip

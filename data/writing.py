@@ -65,8 +65,8 @@ def _rows_on(mapping: Mapping, extract: Extract) -> str:
 
 
 def _columns(con: duckdb.DuckDBPyConnection, mapping: Mapping, extract: Extract) -> list[str]:
-    con.execute("select column_name from duckdb_columns() where table_name = 'checked'")
-    given = [name for (name,) in con.fetchall()]
+    con.execute("describe checked")
+    given = [row[0] for row in con.fetchall()]
     made = extract.key if mapping.key else ()
     contract = [
         column.name

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from domain.dimensions import COST_TYPES
 from errors import BadInput
 
-COST_TYPES = (
-    "material", "labor", "manufacturing", "freight", "commission", "service", "warranty",
-    "finance", "selling", "allocated",
-)  # fmt: skip
 LEVELS = ("gross_margin", "cm1", "cm2", "cm3")
 _NESTED = ("cm1", "cm2", "cm3")
 REVENUE = "net_revenue_amount"

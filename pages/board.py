@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -141,8 +142,9 @@ def failed_figure(text: str) -> dict[str, Any]:
 
 
 def _with_digest(content: Any) -> tuple[Any, str]:
+    """As plain values: Dash would walk through the components again at every answer."""
     text = PlotlyJSONEncoder(sort_keys=True).encode(content)
-    return content, hashlib.sha256(text.encode()).hexdigest()[:12]
+    return json.loads(text), hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 clientside_callback(

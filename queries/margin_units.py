@@ -7,7 +7,7 @@ from domain.scope import Scope
 from queries.composing import NAMES, Composed, Made, Params
 from queries.margin_rows import all_margin_rows
 from queries.margins import margin_by
-from queries.questions import Question
+from queries.questions import Question, period
 
 
 def _unit_heads(scope: Scope, params: Params) -> Made:
@@ -22,7 +22,7 @@ versions as (
         rep_id,
         arg_max(name, valid_from) as name,
         arg_max(coalesce(is_key_talent, false), valid_from) as is_key_talent,
-        arg_max({{'day': leave_date}}, valid_from).day as leave_date,
+        arg_max({{'hired': hire_date, 'left': leave_date}}, valid_from) as days,
     from known.reps
     group by rep_id
 )
@@ -32,7 +32,8 @@ select
     margins.rep as rep_id,
     coalesce(versions.name, margins.rep) as rep_name,
     coalesce(versions.is_key_talent, false) as is_key_talent,
-    versions.leave_date,
+    versions.days.hired as hire_date,
+    versions.days.left as leave_date,
     margins.net_revenue_amount,
     sum(margins.net_revenue_amount) over (partition by margins.rep) as rep_revenue_amount,
 from margins
@@ -68,7 +69,10 @@ order by units.unit_type, units.name, units.profit_unit_id
 
 
 def _unit_targets(scope: Scope, params: Params) -> Made:
-    """One target of a profit unit in whose period $today lies; the shortest period first."""
+    """One target of a profit unit whose period has a day in the period asked for, or in which
+    $today lies; of a metric the shortest first."""
+    today = params.get("today")
+    first, last = period(params.get("first_day", today), params.get("last_day", today))
     return (
         f"""
 select
@@ -80,11 +84,12 @@ select
 from known.targets
 where
     owner_type = 'profit_unit'
-    and $today between period_start and period_end
+    and period_start <= $last_day
+    and period_end >= $first_day
     and {_seen(scope, "owner_id")}
 order by profit_unit_id, metric, period_end - period_start, period_start
 """
-    ), {"today": params["today"]}
+    ), {"first_day": first, "last_day": last}
 
 
 def _seen(scope: Scope, profit_unit_id: str) -> str:
@@ -94,8 +99,9 @@ def _seen(scope: Scope, profit_unit_id: str) -> str:
     return f"{profit_unit_id} in (select profit_unit_id from {rows})"
 
 
+_DAYS = frozenset({"first_day", "last_day", "today"})
 VIEWS = {
     "unit_heads": Composed(_unit_heads, frozenset({"first_day", "last_day"})),
     "profit_units_now": Composed(_profit_units_now, frozenset({"today"})),
-    "unit_targets": Composed(_unit_targets, frozenset({"today"})),
+    "unit_targets": Composed(_unit_targets, _DAYS, _DAYS),
 }

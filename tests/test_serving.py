@@ -25,6 +25,7 @@ ASSETS = HOUSE / "assets"
 BUNDLE = serving.PLOTLY.read_text(encoding="utf-8")
 IN_BUNDLE = set(re.findall(r'moduleType:"trace",name:"(\w+)"', BUNDLE))
 PLOTLY_PACKAGE = Path(plotly.__file__).parent
+PLOTLY_URL = "_dash-component-suites/plotly/package_data/plotly.min.js"
 
 
 def _app() -> Dash:
@@ -93,7 +94,7 @@ def test_what_its_address_fingerprints_is_kept_for_ever(name: str, client) -> No
 
 @pytest.mark.parametrize(
     "address",
-    ["/assets/00-tokens.css", "/assets/00-tokens.css?m=1", f"/{serving.PLOTLY_URL}",
+    ["/assets/00-tokens.css", "/assets/00-tokens.css?m=1", f"/{PLOTLY_URL}",
      "/_dash-component-suites/dash/dcc/async-graph.js"],
 )  # fmt: skip
 def test_what_its_address_does_not_fingerprint_is_asked_for_again_and_not_sent_again(
@@ -166,11 +167,17 @@ def test_a_page_brings_neither_the_old_table_nor_development_bundles_nor_vendor_
     assert not [name for name in scripts if re.search(r"dash_table|vendor|\.dev|proptypes", name)]
 
 
+def test_the_numbers_do_not_wait_for_plotly_js(client) -> None:
+    page = client.get("/").get_data(as_text=True)
+    assert "_dash-layout" in page
+    assert PLOTLY_URL not in page
+
+
 def test_plotly_js_is_the_small_bundle_of_the_version_that_plotly_ships(client) -> None:
     shipped = (PLOTLY_PACKAGE / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
     version = re.search(r"plotly\.js v([\d.]+)", shipped)
     assert version
-    sent = client.get(f"/{serving.PLOTLY_URL}").get_data(as_text=True)
+    sent = client.get(f"/{PLOTLY_URL}").get_data(as_text=True)
     assert sent.startswith(f"/**\n* plotly.js (cartesian - minified) v{version[1]}\n")
     assert {"bar", "scatter", "heatmap", "histogram"} <= IN_BUNDLE
 
@@ -281,5 +288,5 @@ def test_the_page_works_under_its_policy_and_asks_no_other_host(address: str) ->
     assert version in BUNDLE[:200]
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     assert said == []
-    for once in (serving.PLOTLY_URL, "_dash-layout", "_dash-dependencies"):
+    for once in (PLOTLY_URL, "_dash-layout", "_dash-dependencies"):
         assert sum(url.endswith(once) for url in asked) == 1

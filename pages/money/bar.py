@@ -9,8 +9,9 @@ from typing import Any
 from dash import dcc, html
 
 from components.words import say
+from domain.dimensions import COST_MEASURES
 from pages.money.asked import Asked, Where, where_text, without
-from pages.money.ground import Ground, margin_profile
+from pages.money.ground import Ground, margin_profile, sums
 from pages.money.labels import dimension_label, member_labels, month_label, period_label
 from pages.money.periods import BASES, Period, base_of, name_of, recent
 from pages.shell import menu, to
@@ -161,10 +162,11 @@ def drill(ground: Ground) -> list[Any]:
 
 def told(ground: Ground) -> str:
     """What of the question could not be answered, in sentences."""
-    return " ".join(
-        ground.say(f"profit.problem.{found.key}", **dict(found.values))
-        for found in ground.asked.problems
-    )
+    found = [ground.say(f"profit.problem.{one.key}", **dict(one.values))
+             for one in ground.asked.problems]  # fmt: skip
+    if not sums(ground, (), ground.period, ())[list(COST_MEASURES)].to_numpy().any():
+        found.append(ground.say("profit.problem.no_costs"))
+    return " ".join(found)
 
 
 def _pill(ground: Ground, place: int, dimension: str) -> html.Div:

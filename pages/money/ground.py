@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,8 @@ from pages.money.tree import Row, level_frame, whole_row
 from pages.panels.sight import moment
 from queries import read
 from settings import settings
+
+_LATE = timedelta(days=6)  # so many days at the end of a month may well have no order
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,7 @@ def ground_of(asked: Asked, scope: Scope) -> Ground:
         raise _bad(asked, "period", text=(asked.period or asked.base)[:60]) from None
     dimensions = tuple(read("margin_dimensions", scope)["dimension"])
     known = _with_members(_with_known(asked, dimensions), scope)
-    if period.last < first_day or period.first > last_day:
-        days = (("first", first_day.isoformat()), ("last", last_day.isoformat()))
-        known = known.with_problem(Problem("no_data", days))
+    known = _with_edges(known, period, base, (first_day, last_day))
     return Ground(known, scope, today, first_day, last_day, period, base, dimensions)
 
 
@@ -122,6 +122,19 @@ def _with_members(asked: Asked, scope: Scope) -> Asked:
         for member in found[~found["is_known"]]["member"].tolist():
             if member:
                 asked = asked.with_problem(Problem("member", (("member", member[:60]),)))
+    return asked
+
+
+def _with_edges(asked: Asked, period: Period, base: Period, span: tuple[date, date]) -> Asked:
+    """Tells where the data begin or end within what is looked at."""
+    first, last = span
+    days = (("first", first.isoformat()), ("last", last.isoformat()))
+    if period.last < first or period.first > last:
+        return asked.with_problem(Problem("no_data", days))
+    if period.first < first or (last < period.last - _LATE and not period.is_running):
+        asked = asked.with_problem(Problem("part", days))
+    if base.first < first <= base.last:
+        asked = asked.with_problem(Problem("base_part", days))
     return asked
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from errors import BadInput
 
 _MONTHS = {"month": 1, "quarter": 3, "last12": 12, "year": 12}
+_NEARLY_WHOLE = 25  # the day of the month from which on it is taken for whole
 BASES = ("year", "previous")  # the same a year before, the period just before
 
 
@@ -36,10 +37,11 @@ def period_of(text: str, last_day: date, today: date) -> Period:
     """The period that an address names; "" is the last month that was over by `today`.
 
     `last_day` is the last day with data: last12 ends with its month, or with the one before where
-    that month is not over. BadInput for what is no period.
+    that month is not over, or not in the data to its end. BadInput for what is no period.
     """
     if text in ("", "last12"):
-        over = _month_before(today) if _month_of(last_day) >= _month_of(today) else last_day
+        is_part = _month_of(last_day) >= _month_of(today) or last_day.day < _NEARLY_WHOLE
+        over = _month_before(min(today, last_day)) if is_part else last_day
         first, last = _months(over.year, over.month, 1)
         if text:
             first = _shifted(first, -11)

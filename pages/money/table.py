@@ -80,9 +80,17 @@ def columns(ground: Ground) -> list[dict[str, Any]]:
     tree["headerClass"] = f"sorts {side('name')}"
     return [
         tree,
-        *(grid.number_column(field, text, side(field)) for field, text in numbers),
+        *(
+            grid.number_column(field, text, side(field), width=_width(text))
+            for field, text in numbers
+        ),
         grid.share_column("share", say("profit.column.share"), side("share")),
     ]
+
+
+def _width(title: str) -> int:
+    """Pixels that a heading needs: a Chinese letter is twice as wide."""
+    return max(104, 44 + sum(7 if letter.isascii() else 14 for letter in title))
 
 
 def _magnitude(ground: Ground) -> Magnitude:

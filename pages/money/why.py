@@ -45,7 +45,9 @@ def _money(ground: Ground) -> dict[str, Any]:
     shown = [name for name in EFFECTS if name in _ALWAYS or unit.text(row[name]).strip("0.,")]
     ends = _ends(ground, row["start"], row["end"], unit.text)
     moves = [_move(ground, name, row[name], unit.text(row[name], sign=True)) for name in shown]
-    return waterfall_figure([ends[0], *moves, ends[1]], ground.asked.theme)
+    return waterfall_figure(
+        [ends[0], *moves, ends[1]], ground.asked.theme, ground.say("profit.cut")
+    )
 
 
 def _ends(ground: Ground, start: float, end: float, text: Any) -> tuple[Bar, Bar]:
@@ -67,7 +69,7 @@ def _rate(ground: Ground) -> dict[str, Any]:
     moves = found.groups.iloc[0]
     bars = [_move(ground, name, moves[name] * 100, points(moves[name])) for name in RATE_EFFECTS]
     first, last = _ends(ground, found.start * 100, found.end * 100, lambda rate: f"{rate:.1f}%")
-    return waterfall_figure([first, *bars, last], ground.asked.theme)
+    return waterfall_figure([first, *bars, last], ground.asked.theme, ground.say("profit.cut"))
 
 
 def rate_cells(ground: Ground) -> tuple[str, ...]:

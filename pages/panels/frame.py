@@ -25,7 +25,8 @@ CRITERIA = ("rules", "depth", "unit_margin")
 
 def header(sight: Sight) -> list[Any]:
     """Unit, day, how old the data are, the clock; at a desk what can be switched."""
-    name = html.H1([*_way_up(sight), sight.name(sight.root)])
+    here = sight.name(sight.root)
+    name = html.H1([*_way_up(sight), html.Span(here, className="here", title=here)])
     day = html.Span(long_day(sight.now.date(), sight.language), className="muted")
     age = html.Span([html.I(className="pulse"), _age(sight)], className="muted push", id="room-age")
     words: dict[str, Any] = {

@@ -1,4 +1,5 @@
--- one clause or option of one scenario of a quote; amounts in reporting currency
+-- one clause or option of one scenario of a quote; amounts in reporting currency, null
+-- where the source gives none
 -- of a quote its deal is seen, of a signed contract the contract, with the deal it came from
 -- $profit_unit_id, $opp_id and $contract_id each keep what matches them
 -- optional: opportunities, contracts, customers, products, profit_units
@@ -12,10 +13,10 @@ select
     clauses.product_id,
     versions.name as product_name,
     coalesce(clauses.is_selected, false) as is_selected,
-    coalesce(clauses.delta_price, 0)::double as delta_price,
-    coalesce(clauses.delta_cost, 0)::double as delta_cost,
-    coalesce(clauses.delta_lead_days, 0)::double as delta_lead_days,
-    coalesce(clauses.penalty_per_day, 0)::double as penalty_per_day,
+    clauses.delta_price::double as delta_price,
+    clauses.delta_cost::double as delta_cost,
+    clauses.delta_lead_days::double as delta_lead_days,
+    clauses.penalty_per_day::double as penalty_per_day,
     deals.name as opp_name,
     customers.customer_id,
     customers.name as customer_name,

@@ -103,7 +103,7 @@ def test_hostile_names_stand_as_text_in_the_regions_and_in_the_list() -> None:
         assert [name for name in shown if name not in texts] == [], panel
         kinds = _kinds(_tree(drawn[panel]))
         assert kinds <= {"Section", "Header", "H2", "Span", "Div", "Table", "Thead", "Tbody",
-                         "Tr", "Th", "Td", "Button", "B"}  # fmt: skip
+                         "Tr", "Th", "Td", "Button", "B", "Bdi"}  # fmt: skip
 
 
 @pytest.mark.usefixtures("hostile_company")

@@ -78,7 +78,8 @@ def test_what_is_open_reads_as_it_was_written() -> None:
 
 @pytest.mark.parametrize(
     "text", ["x", "[]", "7", "null", '{"lines":[1]}', '{"lines":"C"}', '{"lines":[],"offset":-1}',
-             '{"lines":[],"offset":true}', '{"salaries":[]}', '{"pick":7}', '{"lines":[],"line":7}'],
+             '{"lines":[],"offset":true}', '{"salaries":[]}', '{"pick":7}',
+             '{"lines":[],"line":7}'],
 )  # fmt: skip
 def test_nonsense_opens_nothing(text: str) -> None:
     with pytest.raises(BadInput):

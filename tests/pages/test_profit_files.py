@@ -20,7 +20,7 @@ MANY = 60  # more than a level shows at once
 @pytest.fixture
 def client(company: Callable[..., None]):  # type: ignore[no-untyped-def]
     lines: Rows = [
-        {"order_line_id": f"l{number}", "order_id": "o", "invoice_date": date(2026, 2, 3),
+        {"order_line_id": f"l{number}", "order_id": "o", "invoice_date": date(2026, 2, 26),
          "customer_id": f"=k{number:02}", "product_id": "p", "qty": 1, "net_revenue": 10.01}
         for number in range(MANY)
     ]  # fmt: skip

@@ -26,6 +26,11 @@ def test_where_the_data_end_long_ago_their_last_month_is_shown() -> None:
     assert (found.first, found.last) == (date(2020, 12, 1), date(2020, 12, 31))
 
 
+def test_a_last_month_that_the_data_do_not_reach_the_end_of_is_not_shown_first() -> None:
+    found = period_of("", date(2011, 12, 9), TODAY)
+    assert (found.first, found.last) == (date(2011, 11, 1), date(2011, 11, 30))
+
+
 def test_twelve_months_end_with_the_last_month_that_is_over() -> None:
     assert days("last12") == (date(2025, 11, 1), date(2026, 10, 31))
 

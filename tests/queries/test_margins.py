@@ -29,43 +29,34 @@ def company(seed: int = 1, many: int = 400) -> dict[str, Rows]:
     """Lines of half a year with costs, some posted weeks later; every third lacks something."""
     dice = random.Random(seed)
     days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
-    lines, costs = [], []
+    lines: Rows = []
+    costs: Rows = []
+
+    def some(*values: object) -> object:
+        return dice.choice([*values, None])
+
     for number in range(many):
         day = dice.choice(days)
-        some = lambda *values: dice.choice([*values, None])  # noqa: E731
-        lines.append(
-            {
-                "order_line_id": f"l{number}",
-                "order_id": f"o{number // 3}",
-                "invoice_date": day,
-                "customer_id": some("k1", "k2", "k3", "gone"),
-                "product_id": some("p1", "p2"),
-                "channel_id": some("shop", "web"),
-                "rep_id": some("r1", "r2"),
-                "org_unit_id": dice.choice(["n", "s", "s1"]),
-                "project_id": some("j", None, None),
-                "profit_unit_id": some("own", None, None),
-                "qty": some(1, 2.5, -1),
-                "list_amount": some(120),
-                "discount_amount": some(dice.randint(0, 30)),
-                "net_revenue": dice.randint(-2000, 10_000) / 100,
-                "x_way": some("sea", "air"),
-                "known_at": at(day, 25 % 24) + timedelta(days=1),
-            }  # fmt: skip
-        )
+        line = {
+            "order_line_id": f"l{number}", "order_id": f"o{number // 3}", "invoice_date": day,
+            "customer_id": some("k1", "k2", "k3", "gone"), "product_id": some("p1", "p2"),
+            "channel_id": some("shop", "web"), "rep_id": some("r1", "r2"),
+            "org_unit_id": dice.choice(["n", "s", "s1"]), "project_id": some("j", None, None),
+            "profit_unit_id": some("own", None, None), "qty": some(1, 2.5, -1),
+            "list_amount": some(120), "discount_amount": some(dice.randint(0, 30)),
+            "net_revenue": dice.randint(-2000, 10_000) / 100, "x_way": some("sea", "air"),
+            "known_at": at(day) + timedelta(days=1),
+        }  # fmt: skip
+        lines.append(line)
         for kind in dice.sample(COST_TYPES, dice.randint(0, 4)):
             posted = day + timedelta(days=dice.choice([0, 0, 0, 3, 40]))
-            costs.append(
-                {
-                    "cost_item_id": f"c{len(costs)}",
-                    "order_line_id": f"l{number}",
-                    "posted_at": posted,
-                    "cost_type": kind,
-                    "is_estimate": some(True, False),
-                    "amount": some(dice.randint(1, 5000) / 1000),
-                    "known_at": at(posted) + timedelta(days=1),
-                }  # fmt: skip
-            )
+            cost = {
+                "cost_item_id": f"c{len(costs)}", "order_line_id": f"l{number}",
+                "posted_at": posted, "cost_type": kind, "is_estimate": some(True, False),
+                "amount": some(dice.randint(1, 5000) / 1000),
+                "known_at": at(posted) + timedelta(days=1),
+            }  # fmt: skip
+            costs.append(cost)
     return {
         "org_units": [*UNITS, {"org_unit_id": "s1", "parent_id": "s", "level": "branch",
                                "name": "South 1", "tz": "UTC"}],

@@ -11,6 +11,7 @@ import pytest
 
 from data.loading import import_source
 from data.report import LoadReport
+from queries.engines.duckdb import build
 from settings import HOUSE, Settings
 
 SETS = Path(os.environ.get("WARROOM_REAL_DATA", HOUSE.parent / "shared" / "data"))
@@ -31,6 +32,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Import
             chosen,
             raw_dir=SETS / name,
             now=datetime(2026, 1, 1, tzinfo=UTC),
+            build=build,
         )
         con = duckdb.connect()
         con.execute("set TimeZone = 'UTC'")
