@@ -77,7 +77,7 @@ def quiet_graph(name: str, label: str) -> html.Div:
     hidden = {"visible": False}
     clear = "rgba(0,0,0,0)"
     layout = {"xaxis": hidden, "yaxis": hidden, "paper_bgcolor": clear, "plot_bgcolor": clear}
-    empty = graph(name, label)
+    empty: Any = graph(name, label)
     empty.figure = {"data": [], "layout": layout}
     named: dict[str, Any] = {"aria-label": label}
     return html.Div(empty, className="plot", role="img", **named)

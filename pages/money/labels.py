@@ -75,9 +75,9 @@ def member_labels(
     if dimension == "month":
         return {member: _month(member, language) for member in wanted}
     found = read("member_names", scope, dimension=dimension, members=wanted)
-    names = {row.member: row.name or row.member for row in found.itertuples(index=False)}
+    names = dict(zip(found["member"], found["name"], strict=True))
     nothing = say("profit.no_member", language, dimension=dimension_label(dimension, language))
-    return {member: names.get(member, member) if member else nothing for member in wanted}
+    return {member: names.get(member) or member if member else nothing for member in wanted}
 
 
 def _month(member: str, language: str) -> str:
