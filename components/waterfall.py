@@ -54,8 +54,8 @@ def waterfall_figure(bars: Sequence[Bar], theme: str, cut: str = "") -> dict[str
     }  # fmt: skip
     layout = _layout(bars, ends, starts, below, colour)
     if cut and (floor := _cut(bars, starts, ends)) is not None:
-        high = layout["yaxis"]["range"][1]
-        layout["yaxis"]["range"] = [floor, high + (high - floor) * _AIR / 2]
+        high = float(np.max([starts, ends]))
+        layout["yaxis"]["range"] = [floor, high + (high - floor) * _AIR]
         layout["annotations"] = [
             {"text": cut, "x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper",
              "yanchor": "bottom", "showarrow": False}

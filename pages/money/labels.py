@@ -7,13 +7,14 @@ from datetime import date
 
 from babel.dates import format_date
 
-from components.words import say
+from components.words import DASH, points, say
 from domain.dimensions import DIMENSION
 from domain.scope import Scope
 from pages.money.periods import Period
 from queries import read
 
 FLEXIBLE = "x_"
+_VISIBLE_MOVE = 0.0005  # half a tenth of a point
 
 
 def period_label(period: Period, language: str) -> str:
@@ -85,3 +86,10 @@ def _month(member: str, language: str) -> str:
         return month_label(date.fromisoformat(member), language, True)
     except ValueError:
         return member
+
+
+def moved_text(moved: float | None) -> str:
+    """A rate's change in points with its sign; one of nothing has no sign."""
+    if moved is None:
+        return DASH
+    return points(moved) if abs(moved) >= _VISIBLE_MOVE else "0.0"

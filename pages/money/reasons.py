@@ -7,13 +7,13 @@ from typing import Any
 from dash import html
 
 from components import pieces
-from components.words import money, percent, points
+from components.words import money, percent
 from domain.causes import DIMENSIONS, Cause, causes
 from domain.profile import COST_COLUMN
 from errors import BadInput
 from pages.money.asked import where_text
 from pages.money.ground import Ground, both, margin_profile, whole
-from pages.money.labels import member_labels, short_label
+from pages.money.labels import member_labels, moved_text, short_label
 from pages.shell import to
 from settings import settings
 
@@ -34,7 +34,7 @@ def panel(ground: Ground) -> list[Any]:
         label = short_label(ground.base, ground.language)
         raise BadInput(ground.say("profit.problem.no_base", base=label))
     moved = whole(ground).moved
-    of = ground.say("profit.causes.of", points=points(moved)) if moved is not None else ""
+    of = ground.say("profit.causes.of", points=moved_text(moved)) if moved is not None else ""
     head = html.Header([html.H2(ground.say("profit.causes")), html.Span(of, className="push")])
     told = [_cause(ground, one) for one in found(ground)]
     return [
@@ -51,7 +51,7 @@ def _cause(ground: Ground, cause: Cause) -> html.Button:
     look = "won" if cause.amount > 0 else "lost"
     amount = money(cause.amount, settings().currency, ground.language)
     shown = f"+{amount}" if cause.amount > 0 else amount
-    rate = "" if cause.points is None else f"{points(cause.points)} {ground.say('unit.points')}"
+    rate = "" if cause.points is None else f"{moved_text(cause.points)} {ground.say('unit.points')}"
     return to(
         [html.B(title), html.B(shown, className=look), html.Span(sentence(ground, cause)),
          html.Span(rate, className="n")],

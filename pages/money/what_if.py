@@ -12,7 +12,7 @@ import pandas as pd
 from dash import dcc, html
 
 from components import pieces
-from components.words import exact, money, percent, points
+from components.words import exact, money, percent
 from domain.change import Change
 from domain.commitment import KIND, Commitment, Effect, held
 from domain.decision import Decision
@@ -21,7 +21,7 @@ from domain.what_if import summed_by, what_if
 from errors import BadInput
 from pages.money.drawer import frame, numbers_table
 from pages.money.ground import Ground, margin_profile, records, sums
-from pages.money.labels import dimension_label, member_labels, period_label
+from pages.money.labels import dimension_label, member_labels, moved_text, period_label
 from pages.money.opened import Opened
 from settings import settings
 from state import recall
@@ -189,7 +189,7 @@ def _said(ground: Ground, row: pd.Series) -> str:
     return ground.say(
         "profit.try.said", before=amount(before), after=amount(after),
         moved=("+" if after > before else "") + amount(after - before),
-        rate=percent(rates[0], 1), rate_after=percent(rates[1], 1), points=points(moved),
+        rate=percent(rates[0], 1), rate_after=percent(rates[1], 1), points=moved_text(moved),
     )  # fmt: skip
 
 
