@@ -28,7 +28,7 @@ lint: setup-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/sqlfluff lint -q queries data/sources
+	@$(BIN)/sqlfluff lint -q queries data/sources data/sample/many
 
 bench: setup-dev
 	@$(BIN)/python -m bench

@@ -14,7 +14,7 @@ from data.sample import SEED
 from data.versions import all_versions, current, verify
 from errors import BadInput, WarRoomError
 from queries.engines.duckdb import build
-from running import latest_event, make_sample, run
+from running import LARGEST_WHOLE, latest_event, make_large_sample, make_sample, run
 from settings import HOUSE, settings
 from state import verify_chain
 
@@ -42,7 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--json", action="store_true")
     load.set_defaults(run=_import)
     sample = commands.add_parser("sample", help="make a company with planted truth and load it")
-    sample.add_argument("--scale", type=float, default=1.0, help="1: 60 shops, 30,000 order lines")
+    sample.add_argument("--scale", type=float, default=1.0,
+                        help="1: 60 shops, 30,000 order lines; above "
+                        f"{LARGEST_WHOLE}: order lines with their costs only, up to 100 million "
+                        "(3334)")  # fmt: skip
     sample.add_argument("--seed", type=int, default=SEED)
     sample.set_defaults(run=_sample)
     versions = commands.add_parser("versions", help="list what is kept")
@@ -90,6 +93,9 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _sample(arguments: argparse.Namespace) -> int:
     """Status 0 when just the planted dirty rows are in quarantine."""
+    if arguments.scale > LARGEST_WHOLE:
+        print(make_large_sample(settings(), _progress, arguments.seed, arguments.scale).id)
+        return 0
     made, report = make_sample(settings(), _progress, arguments.seed, arguments.scale)
     print(report.text())
     print(f"Planted for the quarantine: {made.quarantined}; all planted truth: {made.truth}")

@@ -15,13 +15,16 @@ from datetime import UTC, datetime, timedelta
 from clock import make_clock
 from data.loading import LoadReport, import_source
 from data.sample import SEED, Made, generate
-from data.versions import current
+from data.sample.many import make_many
+from data.sample.orders import LINES_AT_ONE
+from data.versions import Version, current
 from errors import WarRoomError
 from queries.engines.duckdb import build
 from settings import HOUSE, Settings, refuse_public
 
 THREADS = 16  # of the one web process; every open board asks every 2 s, each for milliseconds
 _START_S = 60.0
+LARGEST_WHOLE = 20  # scale; above it a sample has only order lines with their costs
 
 
 def make_sample(
@@ -42,6 +45,14 @@ def make_sample(
         build=build,
     )
     return made, report
+
+
+def make_large_sample(
+    chosen: Settings, say: Callable[[str], None], seed: int, scale: float
+) -> Version:
+    """Publishes order lines with their costs by the million, and nothing else."""
+    now = make_clock(chosen.now, chosen.now_started)()
+    return make_many(chosen, now, round(scale * LINES_AT_ONE), seed, say, build)
 
 
 def latest_event(now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from pages.panels.drawer import row_parameters
 from pages.panels.sight import moment
 from pages.panels.target import target_of
 from pages.panels.view import scope_of
+from pages.unit_panels import files
 from queries import stream_csv
 from settings import settings
 from state import sequence
@@ -26,6 +27,7 @@ def add_routes(server: Flask) -> None:
     server.add_url_rule("/live", "live", live)
     server.add_url_rule("/rows.csv", "rows", rows)
     exports.add_routes(server)
+    files.add_routes(server)
 
 
 def live() -> Response:

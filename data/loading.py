@@ -57,7 +57,7 @@ def import_source(
     source = read_source(folder, raw_dir)
     not_after = not_after or now + timedelta(days=1)
     with (
-        _shortage_told(settings),
+        shortage_told(settings),
         writing(settings.data, now) as staging,
         tempfile.TemporaryDirectory() as scratch,
     ):
@@ -114,7 +114,8 @@ def rebuild(settings: Settings, *, now: datetime, build: Callable[[Path], None])
 
 
 @contextmanager
-def _shortage_told(settings: Settings) -> Iterator[None]:
+def shortage_told(settings: Settings) -> Iterator[None]:
+    """Tells a full disk or too little memory in words, as a WarRoomError."""
     try:
         yield
     except duckdb.OutOfMemoryException:

@@ -34,7 +34,7 @@ def drawer(target: Target, scope: Scope, language: str, said: str = "") -> html.
     tz, now = moment(scope)
     title = say(f"metric.{METRIC[target.metric].id}", language)
     where = _where(target, scope, language)
-    head = pieces.drawer_head(title, f"{where} · {now:%Y-%m-%d %H:%M}", language)
+    head = pieces.drawer_head(title, where, f"{now:%Y-%m-%d %H:%M}", language)
     parts = [_rows(target, scope, tz, now, language)]
     if not target.hour:
         parts.insert(0, _limits(target, scope, language, said))
