@@ -69,15 +69,20 @@
     event.preventDefault();
     lines(cell);
   });
-  document.addEventListener("keydown", (event) => {
+  // Before live.js hears of it: its keys are the board's.
+  window.addEventListener("keydown", (event) => {
     const header = event.target.closest?.(".shell .ag-header-cell.sorts");
-    if (header && event.key === "Enter") return sort(header);
+    if (header && event.key === "Enter") {
+      event.stopImmediatePropagation();
+      return sort(header);
+    }
     const cell = event.target.closest?.(".shell .ag-cell");
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter" || event.key === " ") cell.classList.contains("col-lines") ? lines(cell) : unfold(cell);
-    else if (event.key === "l") lines(cell);
-    else if (event.key === "f") into(cell);
-    else return;
+    const opens = cell.classList.contains("col-lines") ? lines : unfold;
+    const act = { Enter: opens, " ": opens, l: lines, f: into }[event.key];
+    if (!act) return;
+    act(cell);
     event.preventDefault();
-  });
+    event.stopImmediatePropagation();
+  }, { capture: true });
 })();

@@ -46,11 +46,27 @@ window.shell = (() => {
   }
 
   let opener = null;
+  function close() {
+    if (document.querySelector("details.menu[open]")) return closeMenus(null);
+    if (!document.querySelector(".drawer")) return;
+    go({ open: "" });
+    opener?.focus();
+  }
+  const keys = () => document.getElementById("shell-keys");
+  const nothing = () => {}; // keys that mean something on the board only
+  const PRESSED = {
+    "?": () => keys()?.showModal(),
+    Escape: close,
+    t: () => go({ theme: room().dataset.theme === "night" ? "day" : "night" }),
+    n: nothing, p: nothing, h: nothing, l: nothing, w: nothing,
+  };
   document.addEventListener("click", (event) => {
     if (!room()) return;
     closeMenus(event.target.closest("details.menu"));
-    const pressed = event.target.closest("[data-to], #shell-copy, a.export");
+    const pressed = event.target.closest("[data-to], #shell-copy, #shell-ask, #shell-keys, a.export");
     if (!pressed) return;
+    if (pressed.id === "shell-ask") return keys().showModal();
+    if (pressed.id === "shell-keys") return keys().close();
     if (pressed.id === "shell-copy") return copy(pressed);
     if (pressed.matches("a.export")) {
       const address = new URL(pressed.getAttribute("href"), location);
@@ -68,12 +84,12 @@ window.shell = (() => {
   // Before live.js and Dash hear of it: both would answer for the board.
   const early = { capture: true };
   window.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !room()) return;
-    if (document.querySelector("details.menu[open]")) closeMenus(null);
-    else if (document.querySelector(".drawer")) {
-      go({ open: "" });
-      opener?.focus();
-    } else return;
+    if (!room() || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyping = event.target.matches?.("input, textarea, select, [contenteditable]");
+    const act = PRESSED[event.key];
+    if (!act || document.getElementById("shell-keys")?.open) return;
+    if (isTyping && event.key !== "Escape") return;
+    act();
     event.stopImmediatePropagation();
   }, early);
   let path = location.pathname;

@@ -54,8 +54,8 @@ def waterfall_figure(bars: Sequence[Bar], theme: str, cut: str = "") -> dict[str
     }  # fmt: skip
     layout = _layout(bars, ends, starts, below, colour)
     if cut and (floor := _cut(bars, starts, ends)) is not None:
-        high = layout["yaxis"]["range"][1]
-        layout["yaxis"]["range"] = [floor, high + (high - floor) * _AIR / 2]
+        high = float(np.max([starts, ends]))
+        layout["yaxis"]["range"] = [floor, high + (high - floor) * _AIR]
         layout["annotations"] = [
             {"text": cut, "x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper",
              "yanchor": "bottom", "showarrow": False}
@@ -77,7 +77,7 @@ def quiet_graph(name: str, label: str) -> html.Div:
     hidden = {"visible": False}
     clear = "rgba(0,0,0,0)"
     layout = {"xaxis": hidden, "yaxis": hidden, "paper_bgcolor": clear, "plot_bgcolor": clear}
-    empty = graph(name, label)
+    empty: Any = graph(name, label)
     empty.figure = {"data": [], "layout": layout}
     named: dict[str, Any] = {"aria-label": label}
     return html.Div(empty, className="plot", role="img", **named)

@@ -20,7 +20,7 @@ from pages import (
     profit_drawer,  # noqa: F401 - its callbacks belong to this page
     shell,
 )
-from pages.money import bar, cards, late, table, why
+from pages.money import bar, cards, late, reasons, table, why
 from pages.money.asked import Asked, asked_of
 from pages.money.ground import Ground, ground_of
 from pages.panels.view import scope_of
@@ -107,6 +107,7 @@ THOUGHT: Panels = (
     ("profit-bridge-title", "children", why.title),
     ("profit-bridge-right", "children", why.right),
     ("profit-bridge-switch", "children", why.switch),
+    ("profit-causes", "children", reasons.panel),
     ("profit-late", "children", late.late),
 )
 EMPTY = {"rowData": [], "columnDefs": [], "dashGridOptions": grid.with_totals([])}

@@ -113,7 +113,8 @@ def attempt(*given: Any) -> Any:
 def _typed(form: list[Any]) -> Typed:
     *values, shares, ids = form
     members = {str(one["member"]): share for one, share in zip(ids, shares, strict=True)}
-    return Typed(*values, shares=members)
+    price, discount, elasticity, cost_type, cost, mix_by = values
+    return Typed(price, discount, elasticity, cost_type, cost, mix_by, members)
 
 
 @callback(

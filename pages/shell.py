@@ -83,6 +83,20 @@ def dresses(page: str) -> None:
     )
 
 
+KEYS = ("?", "Enter", "l", "f", "← →", "Delete", "t", "Esc")  # assets/shell.js holds to it
+
+
+def keys(language: str) -> html.Dialog:
+    """The list of keyboard shortcuts that `?` opens."""
+    rows = [
+        html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(say(f"shell.key.{key}", language))])
+        for key in KEYS
+    ]
+    named: dict[str, Any] = {"aria-label": say("shell.keys", language)}
+    title = html.H2(say("shell.keys", language))
+    return html.Dialog([title, html.Table(html.Tbody(rows))], id="shell-keys", **named)
+
+
 def nav(page: str, kept: dict[str, str], where: str, language: str) -> list[Any]:
     """The navigation. `kept`: what the links hand on (KEPT), `where`: the unit looked at."""
     exist = {found["path"] for found in dash.page_registry.values()}
@@ -95,7 +109,7 @@ def nav(page: str, kept: dict[str, str], where: str, language: str) -> list[Any]
             if place.group == group
         ]
     parts.append(html.Div([html.Span(where), _switches(kept, language)], className="foot"))
-    return parts
+    return [*parts, keys(language)]
 
 
 def _entry(place: Place, is_here: bool, exists: bool, kept: dict[str, str], language: str) -> Any:
@@ -113,7 +127,8 @@ def _switches(kept: dict[str, str], language: str) -> html.Div:
     turned = "zh" if language == "en" else "en"
     return html.Div(
         [to(say(f"theme.{other}", language), {"theme": other}),
-         to(say("language", language), {"lang": turned})],
+         to(say("language", language), {"lang": turned}),
+         html.Button("?", id="shell-ask", title=say("shell.keys", language), type="button")],
         className="switches",
     )  # fmt: skip
 
@@ -125,12 +140,11 @@ def header(
 
     The address's query is added to a file's address when it is pressed.
     """
-    stale = html.Span(
-        id="room-stale",
-        role="status",
-        **{f"data-{name}": say(f"stale.{name}", language, minutes="{minutes}")
-           for name in ("offline", "worker")},
-    )  # fmt: skip
+    words: dict[str, Any] = {
+        f"data-{name}": say(f"stale.{name}", language, minutes="{minutes}")
+        for name in ("offline", "worker")
+    }
+    stale = html.Span(id="room-stale", role="status", **words)
     pulse = html.I(className="pulse")
     age = html.Span([pulse, data_age(scope, language)], id="room-age", className="muted push")
     said: dict[str, Any] = {"data-copied": say("shell.copied", language)}

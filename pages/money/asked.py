@@ -99,11 +99,12 @@ def _at(found: Asked, text: str) -> Asked:
     if not text:
         return found
     try:
-        if datetime.fromisoformat(text).tzinfo is None:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))  # an address's + is a space
+        if moment.tzinfo is None:
             raise ValueError
     except ValueError:
         return found.with_problem(Problem("as_of", (("text", text[:60]),)), refused=True)
-    return replace(found, as_of=text)
+    return replace(found, as_of=moment.isoformat())
 
 
 def _with_filters(found: Asked, texts: dict[str, str]) -> Asked:

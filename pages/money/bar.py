@@ -65,8 +65,9 @@ def _named(name: str, kind: str, language: str) -> str:
 def _days(ground: Ground, name: str, period: Period) -> list[Any]:
     """Two days to choose; assets/profit.js tells the address when both are there."""
     given: dict[str, Any] = {"data-days": name}
+    kind: Any = "date"
     fields = [
-        html.Label([ground.say(f"profit.{side}"), dcc.Input(type="date", value=day.isoformat())])
+        html.Label([ground.say(f"profit.{side}"), dcc.Input(type=kind, value=day.isoformat())])
         for side, day in (("from", period.first), ("to", period.last))
     ]
     done = html.Button(ground.say("profit.apply"), type="button", className="button")

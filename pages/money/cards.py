@@ -10,15 +10,15 @@ from components.words import money, percent
 from domain.profile import COST_COLUMN
 from domain.waterfall import Step, waterfall
 from errors import DataMissing
-from pages.money.ground import Ground, currency_sign, margin_profile, sums, whole
+from pages.money.ground import Ground, currency_sign, margin_profile, records, sums, whole
 from queries import read
 from settings import settings
 
 
 def steps(ground: Ground) -> tuple[Step, ...]:
     """The waterfall of what is filtered; at the top with what hangs on no order line."""
-    row = sums(ground, (), ground.period, ground.asked.where).iloc[0]
-    return waterfall(row.to_dict(), margin_profile(), ground.level, _unallocated(ground))
+    row = sums(ground, (), ground.period, ground.asked.where)
+    return waterfall(records(row)[0], margin_profile(), ground.level, _unallocated(ground))
 
 
 def _unallocated(ground: Ground) -> float | None:

@@ -11,7 +11,7 @@ from dash import html
 from components import pieces
 from components.words import exact
 from pages.money.drawer import cell, numbers_table
-from pages.money.ground import Ground
+from pages.money.ground import Ground, records
 from pages.money.opened import Opened
 from pages.shell import to
 from queries import read
@@ -28,7 +28,7 @@ def costs_of_line(ground: Ground, opened: Opened) -> html.Section:
         )
     head = [ground.say(f"profit.cost.{name}") for name in
             ("type", "posted", "known", "mark", "quantity", "amount")]  # fmt: skip
-    body = [_cost(ground, row) for row in rows.to_dict("records")]
+    body = [_cost(ground, row) for row in records(rows)]
     total = exact(float(rows["amount"].sum()), ground.language)
     foot = [ground.say("profit.total"), *[""] * 4, total]
     return html.Section([html.Header([title, close]), numbers_table(head, body, foot, texts=4)])

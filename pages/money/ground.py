@@ -147,6 +147,11 @@ def _day(value: Any) -> date:
     return pd.Timestamp(value).date()
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dicts by column."""
+    return frame.to_dict("records")  # type: ignore[return-value]
+
+
 def sums(ground: Ground, by: tuple[str, ...], period: Period, where: Where) -> pd.DataFrame:
     """margin_by of a period of the ground."""
     return read("margin_by", ground.scope, by=by, where=where,

@@ -7,13 +7,14 @@ from datetime import date
 
 from babel.dates import format_date
 
-from components.words import say
+from components.words import DASH, points, say
 from domain.dimensions import DIMENSION
 from domain.scope import Scope
 from pages.money.periods import Period
 from queries import read
 
 FLEXIBLE = "x_"
+_VISIBLE_MOVE = 0.0005  # half a tenth of a point
 
 
 def period_label(period: Period, language: str) -> str:
@@ -75,9 +76,9 @@ def member_labels(
     if dimension == "month":
         return {member: _month(member, language) for member in wanted}
     found = read("member_names", scope, dimension=dimension, members=wanted)
-    names = {row.member: row.name or row.member for row in found.itertuples(index=False)}
+    names = dict(zip(found["member"], found["name"], strict=True))
     nothing = say("profit.no_member", language, dimension=dimension_label(dimension, language))
-    return {member: names.get(member, member) if member else nothing for member in wanted}
+    return {member: names.get(member) or member if member else nothing for member in wanted}
 
 
 def _month(member: str, language: str) -> str:
@@ -85,3 +86,10 @@ def _month(member: str, language: str) -> str:
         return month_label(date.fromisoformat(member), language, True)
     except ValueError:
         return member
+
+
+def moved_text(moved: float | None) -> str:
+    """A rate's change in points with its sign; one of nothing has no sign."""
+    if moved is None:
+        return DASH
+    return points(moved) if abs(moved) >= _VISIBLE_MOVE else "0.0"

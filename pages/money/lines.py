@@ -14,7 +14,7 @@ from domain.dimensions import COST_MEASURES
 from domain.profile import COST_COLUMN, COST_TYPES, cost_columns
 from pages.money.costs import costs_of_line
 from pages.money.drawer import Column, cell, frame, records_table
-from pages.money.ground import Ground, margin_profile
+from pages.money.ground import Ground, margin_profile, records
 from pages.money.labels import dimension_label, member_labels, period_label
 from pages.money.opened import Opened
 from pages.money.periods import Period
@@ -111,7 +111,7 @@ def _table(ground: Ground, opened: Opened, rows: pd.DataFrame, sums: dict[str, A
         *(Column(dimension_label(name, ground.language), name_of(name)) for name in named),
         *(_amount(ground, name, total[name]) for name in others),
     ]
-    return records_table(columns, rows.to_dict("records"))
+    return records_table(columns, records(rows))
 
 
 def _amount(ground: Ground, name: str, total: float) -> Column:

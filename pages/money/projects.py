@@ -11,7 +11,7 @@ from components.words import DASH, exact, money, percent
 from domain.projects import ProjectCost, ProjectSheet, project_sheets
 from pages.money.asked import where_text
 from pages.money.drawer import frame, numbers_table
-from pages.money.ground import Ground, margin_profile
+from pages.money.ground import Ground, margin_profile, records
 from pages.money.labels import member_labels
 from pages.money.opened import Opened
 from pages.shell import to
@@ -25,7 +25,7 @@ _BY_TYPE = ("estimated_amount", "actual_amount", "to_come_amount", "priced_befor
 
 def projects(ground: Ground, opened: Opened) -> html.Aside:
     """The drawer of all projects, or the sheet of one with the list below it."""
-    rows = read("project_costs", ground.scope).to_dict("records")
+    rows = records(read("project_costs", ground.scope))
     sheets = [sheet for sheet in project_sheets(rows, margin_profile(), ground.level)
               if sheet.project_id]  # fmt: skip
     names = member_labels(ground.scope, "project", [sheet.project_id for sheet in sheets],
@@ -69,7 +69,7 @@ def _sheet(ground: Ground, sheet: ProjectSheet, names: dict[str, str]) -> html.S
     say, language = ground.say, ground.language
     head = [say("profit.cost.type"), *(say(f"profit.project.{name}") for name in _BY_TYPE)]
     body = [_cost(ground, cost) for cost in sheet.costs]
-    repriced = sheet.to_come_amount - sheet.priced_before_amount
+    repriced = None if sheet.repricing_amount is None else -sheet.repricing_amount
     sums = (sheet.estimated_amount, sheet.actual_amount, sheet.to_come_amount,
             sheet.priced_before_amount, repriced)  # fmt: skip
     foot = [say("profit.project.counted"), *(exact(amount, language) for amount in sums)]

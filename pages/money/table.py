@@ -9,11 +9,11 @@ from dash import html
 
 from components import grid
 from components.magnitude import Magnitude, magnitude
-from components.words import DASH, percent, points
+from components.words import DASH, percent
 from domain.profile import COST_COLUMN, COST_TYPES, cost_columns
 from pages.money.asked import Path, path_text, where_text
 from pages.money.ground import Ground, currency_sign, level_below, margin_profile, whole
-from pages.money.labels import dimension_label, member_labels, short_label
+from pages.money.labels import dimension_label, member_labels, moved_text, short_label
 from pages.money.tree import Row, ordered, rate_of, unfolded
 from pages.shell import menu, to
 
@@ -178,7 +178,7 @@ def _cells(ground: Ground, row: Row, unit: Magnitude) -> dict[str, Any]:
         "revenue": unit.text(row.sums["revenue_1"]),
         "margin": unit.text(row.sums["margin_1"]),
         "rate": percent(row.rate(), 1),
-        "points": DASH if moved is None else points(moved),
+        "points": DASH if moved is None else moved_text(moved),
         **{COST_COLUMN[one]: unit.text(row.sums[COST_COLUMN[one]]) for one in shown_costs(ground)},
     }
     if moved is not None and abs(moved) >= _VISIBLE_MOVE:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from domain.profile import COST_COLUMN, REVENUE, MarginProfile, cost_columns, margin
+from domain.profile import COST_COLUMN, REVENUE, MarginProfile, margin
 
 Path = tuple[str, ...]
 AMOUNTS = (REVENUE, *COST_COLUMN.values(), "list_amount", "discount_amount", "rebate_amount")
@@ -63,7 +63,7 @@ def level_frame(
 def whole_row(now: pd.DataFrame, base: pd.DataFrame, profile: MarginProfile, level: str) -> Row:
     """The totals: `now` and `base` are answers of margin_by without dimensions."""
     both = pd.concat([_sums(base, profile, level, "_0"), _sums(now, profile, level, "_1")], axis=1)
-    return Row((), "total", both.iloc[0].to_dict())
+    return Row((), "total", _records(both)[0])
 
 
 def _sums(frame: pd.DataFrame, profile: MarginProfile, level: str, suffix: str) -> pd.DataFrame:
@@ -101,7 +101,8 @@ def unfolded(
             rows.append(Row(here, kind, sums))
             rows += below(here) if is_open else []
         if len(rest := members[most:]):
-            rows.append(Row((*path, ""), "others", frame.loc[rest].sum().to_dict(), len(rest)))
+            sums = {str(name): float(frame.loc[rest, name].sum()) for name in frame.columns}
+            rows.append(Row((*path, ""), "others", sums, len(rest)))
         return rows
 
     return below(())
@@ -117,8 +118,8 @@ def ordered(frame: pd.DataFrame, by: str, is_ascending: bool, names: pd.Series) 
     Members without a rate come last either way; ties by revenue, then by member.
     """
     if by == "name":
-        keys = names.reindex(frame.index).str.casefold()
-        return keys.sort_values(ascending=is_ascending, kind="stable").index
+        called = names.reindex(frame.index).str.casefold()
+        return called.sort_values(ascending=is_ascending, kind="stable").index
     rate_0, rate_1 = (
         frame[f"margin{suffix}"] / frame[f"revenue{suffix}"].where(frame[f"revenue{suffix}"] > 0)
         for suffix in ("_0", "_1")
@@ -135,8 +136,3 @@ def ordered(frame: pd.DataFrame, by: str, is_ascending: bool, names: pd.Series) 
     worst = np.where(np.isnan(keys), np.inf, keys if is_ascending else -keys)
     place = np.lexsort((frame.index.to_numpy(dtype=str), -frame["revenue_1"].to_numpy(), worst))
     return frame.index[place]
-
-
-def counted(profile: MarginProfile, level: str) -> tuple[str, ...]:
-    """The cost columns that the level takes off revenue."""
-    return cost_columns(profile, level)

@@ -12,7 +12,7 @@ import pandas as pd
 from dash import dcc, html
 
 from components import pieces
-from components.words import exact, money, percent, points
+from components.words import exact, money, percent
 from domain.change import Change
 from domain.commitment import KIND, Commitment, Effect, held
 from domain.decision import Decision
@@ -20,8 +20,8 @@ from domain.profile import COST_TYPES, REVENUE
 from domain.what_if import summed_by, what_if
 from errors import BadInput
 from pages.money.drawer import frame, numbers_table
-from pages.money.ground import Ground, margin_profile, sums
-from pages.money.labels import dimension_label, member_labels, period_label
+from pages.money.ground import Ground, margin_profile, records, sums
+from pages.money.labels import dimension_label, member_labels, moved_text, period_label
 from pages.money.opened import Opened
 from settings import settings
 from state import recall
@@ -62,7 +62,7 @@ def panel(ground: Ground, _: Opened) -> html.Aside:
     )
     keep = html.Div(
         [_text("name", say("profit.try.name")), _text("owner", say("profit.try.owner")),
-         html.Label([say("profit.try.due"), dcc.Input(id="profit-try-due", type="date")]),
+         html.Label([say("profit.try.due"), _date("profit-try-due")]),
          html.Button(say("profit.try.keep"), id="profit-try-keep", className="button primary")],
         className="trial",
     )  # fmt: skip
@@ -82,6 +82,11 @@ def _number(name: str, label: str) -> html.Label:
     box = dcc.Input(id=f"profit-try-{name}", type="number", step="any", autoComplete="off",
                     placeholder="0")  # fmt: skip
     return html.Label([label, box])
+
+
+def _date(name: str) -> dcc.Input:
+    kind: Any = "date"
+    return dcc.Input(id=name, type=kind)
 
 
 def _text(name: str, label: str) -> html.Label:
@@ -184,7 +189,7 @@ def _said(ground: Ground, row: pd.Series) -> str:
     return ground.say(
         "profit.try.said", before=amount(before), after=amount(after),
         moved=("+" if after > before else "") + amount(after - before),
-        rate=percent(rates[0], 1), rate_after=percent(rates[1], 1), points=points(moved),
+        rate=percent(rates[0], 1), rate_after=percent(rates[1], 1), points=moved_text(moved),
     )  # fmt: skip
 
 
@@ -194,7 +199,7 @@ def _by_unit(ground: Ground, rows: pd.DataFrame) -> html.Div:
     head = [say("dimension.profit_unit"), *(say(f"profit.try.{name}") for name in
             ("revenue", "before", "after", "moved", "rate", "rate_after"))]  # fmt: skip
     names = member_labels(ground.scope, UNITS, rows[UNITS], language)
-    body = [_unit(row, names, language) for row in rows.to_dict("records")]
+    body = [_unit(row, names, language) for row in records(rows)]
     whole = summed_row(rows)
     foot = [say("profit.total"), *_numbers(whole, language)]
     return numbers_table(head, body, foot, texts=1)

@@ -9,13 +9,12 @@ from dash import html
 
 from components.magnitude import magnitude
 from components.waterfall import Bar, waterfall_figure
-from components.words import points
 from domain.bridge import EFFECTS, bridge
 from domain.rate_bridge import RATE_EFFECTS, rate_bridge
 from errors import BadInput
 from pages.money.asked import BRIDGES
 from pages.money.ground import Ground, both, currency_sign, margin_profile, whole
-from pages.money.labels import dimension_label, short_label
+from pages.money.labels import dimension_label, moved_text, short_label
 from pages.shell import to
 from queries import read
 
@@ -67,7 +66,9 @@ def _rate(ground: Ground) -> dict[str, Any]:
     if found.start is None or found.end is None:
         raise BadInput(ground.say(f"profit.problem.{found.missing}"))
     moves = found.groups.iloc[0]
-    bars = [_move(ground, name, moves[name] * 100, points(moves[name])) for name in RATE_EFFECTS]
+    bars = [
+        _move(ground, name, moves[name] * 100, moved_text(moves[name])) for name in RATE_EFFECTS
+    ]
     first, last = _ends(ground, found.start * 100, found.end * 100, lambda rate: f"{rate:.1f}%")
     return waterfall_figure([first, *bars, last], ground.asked.theme, ground.say("profit.cut"))
 
@@ -94,7 +95,7 @@ def right(ground: Ground) -> str:
     """By how much, all in all."""
     row = whole(ground)
     if ground.asked.bridge == "rate":
-        return f"{points(row.moved)} {ground.say('unit.points')}"
+        return f"{moved_text(row.moved)} {ground.say('unit.points')}"
     amounts = (row.sums["margin_0"], row.sums["margin_1"])
     return magnitude(max(map(abs, amounts)), ground.language).text(amounts[1] - amounts[0], True)
 

@@ -7,8 +7,17 @@ from types import ModuleType
 
 import pytest
 
+from data.versions import Staging, Version, publish
 from settings import settings
 from tests.queries.stubs import Rows, version_of
+
+PUBLISHED = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def _published(staging: Staging, keep: int) -> Version:
+    """Publishes as a load does: it says when."""
+    staging.manifest |= {"published_at": PUBLISHED.isoformat()}
+    return publish(staging, keep)
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +41,9 @@ def companies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, R
         key = repr(extracts)
         if key not in folders:
             folders[key] = tmp_path_factory.mktemp("company")
-            version_of(folders[key] / "extracts", extracts)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("tests.queries.stubs.publish", _published)
+                version_of(folders[key] / "extracts", extracts)
         return folders[key]
 
     return folder_of
@@ -46,7 +57,6 @@ def company(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WARROOM_STATE", f"sqlite:///{tmp_path / 'state.sqlite'}")
         patch.setenv("WARROOM_NOW", "2026-03-02T09:30:00+00:00")
-        patch.setattr("pages.shell.published_at", lambda _: datetime(2026, 3, 2, 9, tzinfo=UTC))
 
         def made(**extracts: Rows) -> None:
             folder = companies(extracts)
