@@ -30,6 +30,7 @@ window.shell = (() => {
     const theme = data?.theme === "night" ? "night" : "day";
     const lang = ["en", "zh"].includes(data?.lang) ? data.lang : room()?.dataset.language ?? "en";
     window.warRoom?.dress({ theme, lang, is_wall: false });
+    history.replaceState({}, ""); // live.js would take a view in it for the board's
     return [theme, lang];
   }
 
