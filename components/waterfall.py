@@ -80,7 +80,7 @@ def quiet_graph(name: str, label: str) -> html.Div:
     empty: Any = graph(name, label)
     empty.figure = {"data": [], "layout": layout}
     named: dict[str, Any] = {"aria-label": label}
-    return html.Div(empty, className="plot", role="img", **named)
+    return html.Div(empty, className="bars", role="img", **named)
 
 
 def told_figure(text: str, theme: str) -> dict[str, Any]:

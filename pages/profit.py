@@ -63,7 +63,7 @@ def _chart(name: str, lang: str) -> html.Section:
 
 
 def _causes() -> html.Section:
-    return html.Section(id="profit-causes", className="card causes")
+    return html.Section(id="profit-causes", className="card reasons")
 
 
 def _table(lang: str) -> html.Section:
