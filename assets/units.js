@@ -3,18 +3,14 @@
 (() => {
   const keyOf = (cell) => {
     const id = cell.closest(".ag-row")?.getAttribute("row-id") ?? "";
-    try {
-      return JSON.parse(id.replace(/^[tb]-/, ""))[0]; // pinned rows have a letter before their id
-    } catch {
-      return null;
-    }
+    return id.startsWith("unit.") ? decodeURIComponent(id.slice(5)) : null;
   };
 
   function lines(cell, key) {
     const { dimension, query } = JSON.parse(document.getElementById("units-lines").dataset.lines);
     const row = cell.closest(".ag-row");
-    if (row.matches(".others")) return;
-    const where = row.matches(".total") ? [] : [[dimension, [key === "-" ? "" : key]]];
+    if (key === null && !row.matches(".total")) return;
+    const where = key === null ? [] : [[dimension, [key === "-" ? "" : key]]];
     const address = new URL("/profit", location);
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
     if (where.length) address.searchParams.set("where", JSON.stringify(where));
@@ -26,7 +22,7 @@
     const cell = event.target.closest?.(".units-table .ag-cell");
     if (!cell || getSelection()?.toString()) return;
     const key = keyOf(cell);
-    const isChoice = cell.closest(".frame.unit") && !cell.closest(".others, .total");
+    const isChoice = key !== null && cell.closest(".frame.unit");
     if (cell.matches(".col-lines")) lines(cell, key);
     else if (isChoice) window.shell.go({ opened: window.shell.asked().opened === key ? "" : key });
     else return;

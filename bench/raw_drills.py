@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import duckdb
 
-from data.contract import EXTRACTS
 from data.versions import Version
 from domain.dimensions import COST_TYPES
 from settings import settings
@@ -32,54 +31,64 @@ _JOINS = {
     "left join profit_units as of_lines on of_lines.match_value = sold.product_line",
 }
 _AMOUNTS = {
-    "qty": "lines.qty::decimal(18, 6)",
-    "list_amount": "lines.list_amount",
-    "discount_amount": "lines.discount_amount",
-    "rebate_amount": "lines.rebate_amount",
-    "net_revenue_amount": "lines.net_revenue",
+    "qty": "qty::decimal(18, 6)",
+    "list_amount": "list_amount",
+    "discount_amount": "discount_amount",
+    "rebate_amount": "rebate_amount",
+    "net_revenue_amount": "net_revenue",
 }
 _COSTS = [*(f"{cost_type}_amount" for cost_type in COST_TYPES), "estimated_amount"]
+_SPENT = ", ".join(
+    [
+        *(
+            f"sum(amount) filter (where cost_type = '{cost_type}') as {cost_type}_amount"
+            for cost_type in COST_TYPES
+        ),
+        "sum(amount) filter (where is_estimate) as estimated_amount",
+    ]
+)
 
 
 def connect(version: Version) -> duckdb.DuckDBPyConnection:
-    """A view of each extract, and line_costs: those of a line by type, from either form."""
+    """A view of each extract on its Parquet."""
     con = duckdb.connect()
     con.execute(f"set memory_limit = '{settings().memory_limit}'")
     con.execute("set temp_directory = $folder", {"folder": str(version.path.parent / ".raw")})
-    for name in EXTRACTS.keys() & set(version.extracts):
+    for name in version.extracts:
         con.execute(f"create view {name} as from read_parquet('{version.path}/{name}/*.parquet')")
-    if "cost_items" in version.extracts:
-        con.execute(f"create view costed as {_from_postings()}")
-    else:
-        con.execute("create view costed as from order_lines")
     return con
 
 
-def raw_sql(by: tuple[str, ...], where: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    """The question, its first and last day to be bound."""
-    asked = dict.fromkeys((*by, *(name for name, _ in where)))
-    joins = " ".join(_JOINS[name] for name in asked if name in _JOINS)
+def raw_sql(
+    by: tuple[str, ...], where: tuple[tuple[str, tuple[str, ...]], ...], has_postings: bool
+) -> str:
+    """The question, its first and last day to be bound: filtered first, then joined with costs."""
+    needed = dict.fromkeys((*by, *(name for name, _ in where)))
+    joins = " ".join(_JOINS[name] for name in needed if name in _JOINS)
+    filters = ["lines.invoice_date between ? and ?"]
+    filters += [f"{_MEMBERS[name]} in {_texts(members)}" for name, members in where]
     members = "".join(f"{_MEMBERS[name]} as {name}, " for name in by)
+    asked = (
+        f"with asked as (select {members}lines.* from order_lines as lines {joins} "
+        f"where {' and '.join(filters)})"
+    )
+    groups = "".join(f"{name}, " for name in by)
     sums = [f"coalesce(sum({sql}), 0)::double as {name}" for name, sql in _AMOUNTS.items()]
-    sums += [f"coalesce(sum(lines.{name}), 0)::double as {name}" for name in _COSTS]
-    filters = [f"{_MEMBERS[name]} in {_texts(members)}" for name, members in where]
-    groups = "group by all" if by else ""
+    if not has_postings:
+        sums += [f"coalesce(sum({name}), 0)::double as {name}" for name in _COSTS]
+    lines = f"select {groups}count(*) as line_count, {', '.join(sums)} from asked group by all"
+    if not has_postings:
+        return f"{asked} {lines}"
+    costs = ", ".join(f"coalesce(spent.{name}, 0)::double as {name}" for name in _COSTS)
     return (
-        f"select {members}count(*) as line_count, {', '.join(sums)} from costed as lines {joins} "
-        f"where {' and '.join(['lines.invoice_date between ? and ?', *filters])} {groups}"
+        f"{asked}, sold as ({lines}), spent as (select {groups}{_SPENT} from cost_items "
+        "inner join asked using (order_line_id) group by all) "
+        f"select sold.*, {costs} from sold left join spent on {_same(by)}"
     )
 
 
-def _from_postings() -> str:
-    sums = [
-        f"sum(amount) filter (where cost_type = '{cost_type}') as {cost_type}_amount"
-        for cost_type in COST_TYPES
-    ]
-    return (
-        f"select * from order_lines left join (select order_line_id, {', '.join(sums)}, "
-        "sum(amount) filter (where is_estimate) as estimated_amount from cost_items "
-        "group by order_line_id) using (order_line_id)"
-    )
+def _same(by: tuple[str, ...]) -> str:
+    return " and ".join(["true", *(f"sold.{name} = spent.{name}" for name in by)])
 
 
 def _texts(members: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ def plane_figure(
     """
     colour = tokens(theme)
     known = points[points["days"].notna() & points["margin_amount"].notna()]
-    front = known[known["is_on_front"]].sort_values(["days", "margin_amount"])
+    front = known[known["is_on_front"].astype(bool)].sort_values(["days", "margin_amount"])
     traces = [_front(front, texts["front"], colour), _points(known, texts, colour)]
     return {"data": traces, "layout": _layout(known, texts, colour, language)}
 

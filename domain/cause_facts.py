@@ -13,7 +13,7 @@ from domain.status import ratio
 def quantity_reason(leaves: pd.DataFrame, found: Residuals, is_in: np.ndarray) -> str:
     """new or lost where the cell has lines in one period only, else volume or mix.
 
-    Volume is the cell growing otherwise than the typical customer at the margin it had; mix what
+    Volume is the cell growing otherwise than the typical leaf, at the margin it had; mix what
     moved between better and worse leaves within it. The larger of the two is told.
     """
     had, has = (amounts(leaves, "line_count", period)[is_in].any() for period in (0, 1))

@@ -33,9 +33,9 @@ class Cause:
 
     `cell` has the member of one to four dimensions. `amount` is the margin it moved by its reason,
     in reporting currency, beyond how everything moved; `points` what that did to the whole margin
-    rate (0.01 is one point; None without revenue). `reason` is price, discount (with rebate), a
-    cost type, volume, mix (within the cell), new or lost; `facts` the numbers behind it, see
-    domain.cause_facts. `leaf_count` is how many leaves it has.
+    rate (0.01 is one point; None without revenue). `reason` is price, fx, discount (with
+    rebate), a cost type, volume, mix (within the cell), new or lost; `facts` the numbers
+    behind it, see domain.cause_facts. `leaf_count` is how many leaves it has.
     """
 
     cell: dict[str, str]
@@ -55,9 +55,9 @@ def causes(
 ) -> list[Cause]:
     """At most `most` causes over cells without a common leaf, the clearest first.
 
-    `leaves` has one row per combination of `dimensions` (the first is the one whose typical
-    growth is taken as everyone's) and with _0 and _1 line_count, qty, list_amount,
-    discount_amount, rebate_amount, net_revenue_amount and the costs of the level.
+    `leaves` has one row per combination of `dimensions` and with _0 and _1 line_count, qty,
+    list_amount, discount_amount, rebate_amount, net_revenue_amount and the costs of the level;
+    where they are there, uom and local_amount are heeded. A combination may stand in several rows.
     """
     if leaves.empty:
         return []

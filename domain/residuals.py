@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from domain.profile import COST_COLUMN, REVENUE, MarginProfile
-from domain.quantities import measured_by
+from domain.quantities import exchange_rate, measured_by
 
 _SHRINK_LEAVES = 2.0  # a member's own level counts for less the fewer leaves it rests on
 
@@ -36,11 +36,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Residuals:
-    """Reasons by name: price, discount, each cost type of the level, quantity.
+    """Reasons by name: price, fx, discount, each cost type of the level, quantity.
 
     `has_own` are leaves with unit values of their own in the base, `is_likened` those that are
     compared with likely ones; the others speak about quantity only. `size` is each leaf's revenue,
-    the larger of the two periods. `growth` is how the typical customer's quantities grew (1: not).
+    the larger of the two periods. `growth` is how the quantity of the typical leaf grew (1: not).
     """
 
     reasons: dict[str, Reason]
@@ -74,7 +74,7 @@ def residuals(
         for name, reason in reasons.items()
     }
     sold = np.where(expected.is_known, expected_revenue, revenue1)
-    growth = _typical_growth(leaves[dimensions[0]], revenue0, sold)
+    growth = _typical_growth(revenue0, sold, expected.has_own)
     earned = np.where(expected.is_known, expected_margin, margin1)
     centred["quantity"] = Reason(
         earned - growth * margin0, sold - growth * revenue0, sold - revenue0, revenue0
@@ -85,8 +85,9 @@ def residuals(
 
 
 def amounts(leaves: pd.DataFrame, name: str, period: int) -> np.ndarray:
-    """One measure of one period, 0 where it is not known."""
-    return np.nan_to_num(leaves[f"{name}_{period}"].to_numpy("float64", na_value=np.nan))
+    """One measure of one period to its last place, 0 where it is not known."""
+    values = leaves[f"{name}_{period}"].to_numpy("float64", na_value=np.nan)
+    return np.round(np.nan_to_num(values), 6)
 
 
 class _Expected:
@@ -100,7 +101,8 @@ class _Expected:
         self.has_own = self._base & has & (q1 > 0)
         # Only the product makes units comparable; the other dimensions shift its level.
         product = "product" if "product" in dimensions else dimensions[0]
-        self._product = pd.factorize(leaves[product])[0]
+        units = leaves[[product, "uom"]] if "uom" in leaves else leaves[[product]]
+        self._product = units.groupby(list(units.columns), dropna=False).ngroup().to_numpy()
         self._others = [pd.factorize(leaves[one])[0] for one in dimensions if one != product]
         self._sold = np.bincount(self._product, weights=np.where(self._base, self._q0, 0))
         self.is_known = self.has_own | (has & (q1 > 0) & (self._sold[self._product] > 0))
@@ -131,7 +133,7 @@ class _Expected:
 def _price_reasons(
     leaves: pd.DataFrame, expected: _Expected, expected_revenue: np.ndarray
 ) -> dict[str, Reason]:
-    """Price, and discount with rebate as shares of list price; without list prices all is price."""
+    """Price, exchange rate, and discount with rebate as shares of list price."""
     revenue, listed = (amounts(leaves, name, 1) for name in (REVENUE, "list_amount"))
     off0, off1 = (
         amounts(leaves, "discount_amount", period) + amounts(leaves, "rebate_amount", period)
@@ -143,11 +145,21 @@ def _price_reasons(
         expected.of(off0), likely_list, out=np.zeros(len(listed)), where=has_list
     )
     discount = np.where(has_list, off1 - likely_off, 0)
-    price = np.where(expected.is_known, revenue - expected_revenue, 0) + discount
+    fx = _exchange(leaves, expected)
+    price = np.where(expected.is_known, revenue - expected_revenue, 0) + discount - fx
     return {
         "price": Reason(price, price, price, expected_revenue),
+        "fx": Reason(fx, fx, fx, expected_revenue),
         "discount": Reason(-discount, -discount, discount, np.where(has_list, listed, 0)),
     }
+
+
+def _exchange(leaves: pd.DataFrame, expected: _Expected) -> np.ndarray:
+    """What the currencies of the lines did to revenue, where both periods give a rate."""
+    before, now = exchange_rate(leaves, 0), exchange_rate(leaves, 1)
+    is_rate = expected.has_own & np.isfinite(before) & np.isfinite(now)
+    base_rate = np.divide(before, now, out=np.ones(len(now)), where=is_rate)
+    return amounts(leaves, REVENUE, 1) * (1 - base_rate)
 
 
 def _beyond_typical(reason: Reason, revenue: np.ndarray, is_known: np.ndarray) -> Reason:
@@ -158,13 +170,13 @@ def _beyond_typical(reason: Reason, revenue: np.ndarray, is_known: np.ndarray) -
     return Reason(reason.margin - shift, reason.revenue - of_revenue, reason.risen, reason.expected)
 
 
-def _typical_growth(members: pd.Series, before: np.ndarray, sold: np.ndarray) -> float:
-    codes = pd.factorize(members)[0]
-    had, has = (np.bincount(codes, weights=one) for one in (before, sold))
-    counted = had > 0
+def _typical_growth(before: np.ndarray, sold: np.ndarray, stays: np.ndarray) -> float:
+    """Of leaves with both periods, weighted by both: large in one is often chance."""
+    counted = stays & (before > 0) & (sold > 0)
     if not counted.any():
         return 1.0
-    return weighted_median(has[counted] / had[counted], had[counted])
+    before, sold = before[counted], sold[counted]
+    return weighted_median(sold / before, before + sold)
 
 
 def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:

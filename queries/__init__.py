@@ -39,7 +39,7 @@ def read(view: str, scope: Scope, **params: object) -> pd.DataFrame:
 
 def page(view: str, scope: Scope, offset: int, limit: int, **params: object) -> pd.DataFrame:
     """`limit` rows of a rows view from row `offset` on, in the view's own order."""
-    found, bound = _asked(view, scope, params)
+    found, bound = _asked(view, scope, params, is_page=True)
     cut = "limit $page_limit offset $page_offset"
     sql = found.sql.replace(PAGE, cut) if PAGE in found.sql else f"{found.sql}\n{cut}"
     return _answer(sql, found, scope, {**bound, "page_limit": limit, "page_offset": offset})
@@ -79,12 +79,14 @@ def parameters(view: str) -> frozenset[str]:
     return COMPOSED[view].parameters if view in COMPOSED else screen(view).parameters
 
 
-def _asked(name: str, scope: Scope, params: dict[str, object]) -> tuple[View, dict[str, object]]:
+def _asked(
+    name: str, scope: Scope, params: dict[str, object], is_page: bool = False
+) -> tuple[View, dict[str, object]]:
     missing = tuple(sorted(frozenset(needs(name)) - opened(scope.version).extracts))
     if missing:
         raise DataMissing(missing)
     if name in COMPOSED:
-        return composed(name, scope, params)
+        return composed(name, scope, params, is_page)
     view = screen(name)
     unknown = params.keys() - view.parameters - _CLOCK
     lacking = view.parameters - view.optional - params.keys()

@@ -29,11 +29,15 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Composed:
-    """A view made for each question: `make` gives its SQL and what is bound to it."""
+    """A view made for each question: `make` gives its SQL and what is bound to it.
+
+    `make_page` does where a page of it is better made in another way; PAGE stands where it is cut.
+    """
 
     make: Callable[[Scope, Params], Made]
     parameters: frozenset[str]
     optional: frozenset[str] = frozenset()
+    make_page: Callable[[Scope, Params], Made] | None = None
 
 
 def asked_of(scope: Scope, params: Params) -> Question:

@@ -30,12 +30,12 @@ class Cube:
         """What it can answer for."""
         return frozenset({"month", *self.dimensions, *self.along})
 
-    def sql(self) -> str:
-        """The bare SELECT that makes it."""
+    def sql(self, money: str) -> str:
+        """The bare SELECT that makes it; `money` is the type of its sums."""
         columns = ["month", *(DIMENSION[name].column for name in (*self.dimensions, *self.along))]
         sums = [
             "count(*)::bigint as line_count",
-            *(f"sum({measure})::decimal(38, 6) as {measure}" for measure in MEASURES[1:]),
+            *(f"sum({measure})::{money} as {measure}" for measure in MEASURES[1:]),
         ]
         groups = ", ".join(columns)
         return (
@@ -46,6 +46,10 @@ class Cube:
 
 _UNIT = ("region",)
 CUBES = (
+    Cube(("region", "channel", "product_line")),
+    Cube(("region", "customer_cluster", "product_line")),
+    Cube(("rep",)),
+    Cube(("product",), ("product_line",)),
     Cube(("org_unit", "channel", "product_line"), _UNIT),
     Cube(("org_unit", "channel", "customer_cluster"), _UNIT),
     Cube(("org_unit", "customer_cluster", "product_line"), _UNIT),

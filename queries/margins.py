@@ -7,7 +7,7 @@ from domain.scope import Scope
 from errors import BadInput
 from queries.composing import NAMES, Composed, Made, Params, asked_of
 from queries.margin_rows import days, line_rows, margin_rows
-from queries.questions import Question, period
+from queries.questions import Question, member_of, period, quoted
 from queries.views import PAGE
 
 
@@ -15,15 +15,33 @@ def margin_by(scope: Scope, params: Params) -> Made:
     """One combination of members with MEASURES, the largest net revenue first."""
     asked = asked_of(scope, params)
     rows = margin_rows(scope, asked, *period(params["first_day"], params["last_day"]))
-    sums = ", ".join(_sum(measure) for measure in MEASURES)
-    sql = f"select {asked.members()}{sums} from {rows} where {asked.condition()}"
-    if asked.by:
-        groups = _numbers(len(asked.by))
-        sql += (
-            f" group by {groups} having sum(line_count) > 0 "
-            f"order by net_revenue_amount desc, {groups}"
-        )
-    return sql, asked.bound()
+    return _added_up(asked, rows, MEASURES), asked.bound()
+
+
+def _margin_by_page(scope: Scope, params: Params) -> Made:
+    """margin_by, cut to a page. Of many customers those of the page are found by their revenue
+    first, and only they are added up: less than half the time."""
+    asked = asked_of(scope, params)
+    rows = margin_rows(scope, asked, *period(params["first_day"], params["last_day"]))
+    if "customer" not in asked.by:
+        return f"{_added_up(asked, rows, MEASURES)} {PAGE}", asked.bound()
+    best = f"{_added_up(asked, rows, ('net_revenue_amount',))} {PAGE}"
+    members = ", ".join(member_of(name) for name in asked.by)
+    names = ", ".join(quoted(name) for name in asked.by)
+    is_best = f"({members}) in (select ({names}) from best)"
+    return f"with best as ({best}) {_added_up(asked, rows, MEASURES, is_best)}", asked.bound()
+
+
+def _added_up(asked: Question, rows: str, measures: tuple[str, ...], only: str = "true") -> str:
+    sums = ", ".join(_sum(measure) for measure in measures)
+    sql = f"select {asked.members()}{sums} from {rows} where {asked.condition()} and {only}"
+    if not asked.by:
+        return sql
+    groups = _numbers(len(asked.by))
+    return (
+        f"{sql} group by {groups} having sum(line_count) > 0 "
+        f"order by net_revenue_amount desc, {groups}"
+    )
 
 
 def _margin_items(scope: Scope, params: Params) -> Made:
@@ -109,7 +127,9 @@ def _numbers(count: int) -> str:
 
 _PERIOD = frozenset({"first_day", "last_day"})
 VIEWS = {
-    "margin_by": Composed(margin_by, _PERIOD | {"by", "where"}, frozenset({"where"})),
+    "margin_by": Composed(
+        margin_by, _PERIOD | {"by", "where"}, frozenset({"where"}), _margin_by_page
+    ),
     "margin_items": Composed(
         _margin_items,
         _PERIOD | {"base_first_day", "base_last_day", "by", "where"},

@@ -59,7 +59,10 @@ def panel(sight: Sight) -> html.Section:
 def _item(sight: Sight, breach: Breach) -> Any:
     stake = money(breach.at_stake, sight.currency, sight.language) if breach.at_stake else ""
     between = " · " if breach.owner and breach.age else ""
-    who: list[Any] = [html.Bdi(breach.owner), between, breach.age]  # whatever way the name runs
+    who: list[Any] = [
+        html.Bdi(breach.owner),
+        html.Span(between + breach.age),
+    ]  # whatever way the name runs
     parts = [
         pieces.mark(breach.status, sight.language),
         html.B(breach.title),

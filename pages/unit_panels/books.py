@@ -41,7 +41,7 @@ class Books:
 
     `missed` is by how many millionths the accounts, or those of the other view, miss the total:
     0. `first_day` is the first with data; `units` are the micro profit units that hold today, one
-    row each, none where none are connected.
+    row each, none in the org view.
     """
 
     scope: Scope
@@ -95,7 +95,7 @@ def _read(scope: Scope, side: str, period_text: str, base_text: str, level: str)
     days = {"first_day": period.first, "last_day": period.last}
     base_days = {"first_day": base.first, "last_day": base.last}
     is_org = view.side == "org"
-    units = known_units(scope, today, is_org)
+    units = pd.DataFrame(columns=_UNIT) if is_org else known_units(scope, today)
     dimension = "region" if is_org else "profit_unit"
     frame, before = (_sums(scope, dimension, span) for span in (days, base_days))
     heads, targets, unallocated = _beside(scope, days, today, is_org)
@@ -132,14 +132,12 @@ def periods(scope: Scope, view: UnitsView, today: date) -> tuple[date, Period, P
     return first, period, base_of(view.base, period, first)
 
 
-def known_units(scope: Scope, today: date, is_optional: bool = False) -> pd.DataFrame:
-    """The units that hold today; none where none are connected and that is no matter."""
-    try:
-        return read("profit_units_now", scope, today=today)
-    except DataMissing:
-        if not is_optional:
-            raise
-        return pd.DataFrame(columns=_UNIT)
+def known_units(scope: Scope, today: date) -> pd.DataFrame:
+    """The units that hold today; DataMissing where there are none to choose from."""
+    units = read("profit_units_now", scope, today=today)
+    if not len(units):
+        raise DataMissing(("profit_units",))
+    return units
 
 
 _NOTHING = pd.DataFrame(columns=["profit_unit_id"])

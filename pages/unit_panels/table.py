@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+from urllib.parse import quote
 
 from components import grid
 from components.words import DASH, exact, say
@@ -94,10 +94,15 @@ def _row(books: Books, account: Account, wrote: Writing) -> dict[str, Any]:
     kind = say(f"units.type.{account['unit_type']}", language) if account.get("unit_type") else ""
     look = "chosen" if books.view.opened == key and side == "unit" else "leaf"
     return {
-        "id": json.dumps([key], ensure_ascii=False), "look": grid.row_look(0, look),
+        "id": row_id(key), "look": grid.row_look(0, look),
         "name": name, **_cells(books, account, wrote),
         "told": " · ".join(part for part in (name, kind, account.get("owner_name")) if part),
     }  # fmt: skip
+
+
+def row_id(key: str) -> str:
+    """The row's id, which the grid writes into the page as it is: no quotes, no markup."""
+    return f"unit.{quote(key, safe='')}"
 
 
 def _cells(books: Books, account: Account, wrote: Writing) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def _others(books: Books, accounts: list[Account], wrote: Writing) -> dict[str, 
     """The units of other types in one row, so that the rows still add up to the whole."""
     name = say("units.others", books.view.lang, n=len(accounts))
     cells = _cells(books, added(accounts), wrote)
-    return {"id": '["others"]', "look": grid.row_look(0, "others"), "name": name,
+    return {"id": "others", "look": grid.row_look(0, "others"), "name": name,
             "told": name, **cells}  # fmt: skip
 
 
@@ -138,11 +143,11 @@ def totals(books: Books) -> dict[str, Any]:
              "driven_amount": 0.0, "contribution_amount": books.total["margin_amount"]}  # fmt: skip
     amount = books.unallocated_amount
     key = "units.unallocated" if amount else "units.unallocated.nothing"
-    lines = {"id": '["total"]', "look": grid.row_look(0, "total"),
+    lines = {"id": "total", "look": grid.row_look(0, "total"),
              "name": say("units.total", language), **_cells(books, whole, wrote)}  # fmt: skip
-    rest = {"id": '["unallocated"]', "look": grid.row_look(0, "others"),
+    rest = {"id": "unallocated", "look": grid.row_look(0, "others"),
             "name": say(key, language), **_only(books, wrote, -amount)}  # fmt: skip
-    left = {"id": '["left"]', "look": grid.row_look(0, "total"),
+    left = {"id": "left", "look": grid.row_look(0, "total"),
             "name": say("units.left", language),
             **_only(books, wrote, books.total["contribution_amount"])}  # fmt: skip
     return grid.with_totals([lines, rest, left])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from dash import no_update
 from plotly.utils import PlotlyJSONEncoder
 
 from app import create_app
+from components.theme import tokens
 from settings import Settings, settings
 
 create_app(Settings())  # a page's panels exist only once its app does
@@ -152,3 +154,13 @@ def test_without_data_the_board_says_what_to_do(language: str, told: str) -> Non
     assert any(told in text for text in _texts(_tree(drawn["board-tiles"])))
     assert drawn["board-hours"] is no_update
     assert show({"metric": "response_h"}, view_of().as_data()) is None
+
+
+def test_the_icon_is_small_and_drawn_in_the_colours_of_the_tokens() -> None:
+    client = create_app(settings()).server.test_client()
+    address = re.search(r'href="(/assets/favicon.ico[^"]*)"', client.get("/").text)
+    assert address
+    icon = client.get(address[1]).data
+    assert len(icon) < 1000
+    for name in ("bg", "accent"):
+        assert bytes.fromhex(tokens("night")[name].removeprefix("#")) in icon
