@@ -206,3 +206,8 @@ def plain(asked: Asked) -> Asked:
     """The question without what only the table looks at, so that charts are drawn once for it."""
     return replace(asked, expanded=(), sort="revenue", is_ascending=False, costs=(), most=40,
                    opened="")  # fmt: skip
+
+
+def with_costs(asked: Asked) -> Asked:
+    """The same, but with the columns that the totals have, too."""
+    return replace(plain(asked), costs=asked.costs)
