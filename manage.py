@@ -13,6 +13,7 @@ from data.loading import import_source, rebuild
 from data.sample import SEED
 from data.versions import all_versions, current, verify
 from errors import BadInput, WarRoomError
+from pages.panels.sight import lost_thresholds
 from queries.engines.duckdb import build
 from running import LARGEST_WHOLE, latest_event, make_large_sample, make_sample, run
 from settings import HOUSE, settings
@@ -88,6 +89,11 @@ def _import(arguments: argparse.Namespace) -> int:
         build=build,
     )
     print(json.dumps(report.as_dict()) if arguments.json else report.text())
+    for each in lost_thresholds(reader(None, None)):
+        _progress(
+            f"The threshold of {each.key} in unit {each.unit_id} ({each.reason}, "
+            f"{each.decided_by}) holds nowhere: there is no such unit. Set it where it belongs."
+        )
     return 0 if report.is_clean else 1
 
 

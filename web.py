@@ -11,10 +11,12 @@ from clock import make_clock
 from data.heartbeat import last_beat
 from data.versions import current
 from errors import BadInput, WarRoomError
+from pages.money import exports
 from pages.panels.drawer import row_parameters
 from pages.panels.sight import moment
 from pages.panels.target import target_of
 from pages.panels.view import scope_of
+from pages.unit_panels import files
 from queries import stream_csv
 from settings import settings
 from state import sequence
@@ -24,6 +26,8 @@ def add_routes(server: Flask) -> None:
     """Adds both addresses to the app's server."""
     server.add_url_rule("/live", "live", live)
     server.add_url_rule("/rows.csv", "rows", rows)
+    exports.add_routes(server)
+    files.add_routes(server)
 
 
 def live() -> Response:

@@ -16,8 +16,10 @@ _FLAT = {"width": 0, "shape": "linear"}
 
 
 def graph(name: str, label: str) -> dcc.Graph:
-    """An empty chart with its id; a callback gives the figure."""
-    return dcc.Graph(id=name, figure={"data": [], "layout": {}}, config=CONFIG, responsive=True)
+    """An empty chart with its id, without the axes of nothing; a callback gives the figure."""
+    hidden, clear = {"visible": False}, "rgba(0,0,0,0)"
+    layout = {"xaxis": hidden, "yaxis": hidden, "paper_bgcolor": clear, "plot_bgcolor": clear}
+    return dcc.Graph(id=name, figure={"data": [], "layout": layout}, config=CONFIG, responsive=True)
 
 
 def hours_figure(
@@ -96,12 +98,11 @@ def _labels(
         {"x": now, "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom",
          "text": f" {texts['now']}", "font": {"color": colour["text"]}, "showarrow": False},
     ]  # fmt: skip
-    ahead = rows[(rows["local_hour"] > now) & rows["high_amount"].notna()]
-    if len(ahead):
-        top = ahead.iloc[int(ahead["high_amount"].to_numpy(dtype=float).argmax())]
-        words.append(
-            {"x": top["local_hour"], "y": 1, "yref": "paper", "yanchor": "bottom",
-             "text": texts["expected"], "font": {"color": colour["accent"]}, "showarrow": False}
+    if (rows["high_amount"].notna() & (rows["local_hour"] > now)).any():
+        words.append(  # at the end, which lies days after now: the two never meet
+            {"x": 1, "xref": "paper", "xanchor": "right", "y": 1, "yref": "paper",
+             "yanchor": "bottom", "text": texts["expected"],
+             "font": {"color": colour["accent"]}, "showarrow": False}
         )  # fmt: skip
     return {"shapes": [at_now], "annotations": words}
 

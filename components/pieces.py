@@ -36,12 +36,13 @@ def opens(children: Any, target: dict[str, Any], label: str, kind: str = "") -> 
     )
 
 
-def drawer_head(title: str, where: str, language: str) -> html.Header:
+def drawer_head(title: str, where: str, when: str, language: str) -> html.Header:
     """What a drawer shows, of what and when, and the way out of it."""
     word = say("close", language)
     named: dict[str, Any] = {"aria-label": word}
     out = html.Button("×", id="drawer-close", className="close", title=word, **named)
-    return html.Header([html.Div([html.H2(title), html.P(where)]), out])
+    place: list[Any] = [html.Bdi(where), " · ", when] if where else [when]
+    return html.Header([html.Div([html.H2(title), html.P(place)]), out])
 
 
 def goes(children: Any, changes: dict[str, str], kind: str = "") -> html.Button:

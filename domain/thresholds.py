@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from domain.decision import Decision
@@ -60,6 +60,41 @@ def effective_all(
         threshold = laid_down.get(above) or found.get(above) or found[None]
         found |= dict.fromkeys([*way, unit], threshold)
     return found
+
+
+def carried(
+    decisions: Iterable[Decision], units: Collection[str], sources: Collection[str]
+) -> tuple[Decision, ...]:
+    """The decisions, each under the key that its unit has now.
+
+    With a second of the `sources`, keys begin to read `<source>:<key>`; when it goes they do no
+    longer. A decision whose unit is none of `units` moves to the one that its key must mean, as
+    long as nobody has decided there since; where two sources have that key, it stays and is lost.
+    """
+    all_of_them = tuple(decisions)
+    taken = {(each.key, each.unit_id) for each in all_of_them}
+    moved = []
+    for each in all_of_them:
+        unit = _meant(each.unit_id, units, sources)
+        is_free = (each.key, unit) not in taken
+        moved.append(replace(each, unit_id=unit) if unit and is_free else each)
+    return tuple(moved)
+
+
+def lost(decisions: Iterable[Decision], units: Collection[str]) -> tuple[Decision, ...]:
+    """The decisions of carried() that hold nowhere: their unit is none of `units`."""
+    return tuple(each for each in decisions if each.unit_id and each.unit_id not in units)
+
+
+def _meant(unit: str | None, units: Collection[str], sources: Collection[str]) -> str | None:
+    """The one unit that a key meant before a second source came or went, None without one."""
+    if unit is None or unit in units:
+        return None
+    possible = [f"{source}:{unit}" for source in sources]
+    if len(sources) == 1:
+        possible = [unit.removeprefix(f"{source}:") for source in sources]
+    found = [key for key in possible if key in units]
+    return found[0] if len(found) == 1 else None
 
 
 def to_content(limits: Limits) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from errors import WarRoomError
 from pages import drawer  # noqa: F401 - its callbacks belong to this page
 from pages.panels import breaches, frame, hours, regions, tiles
 from pages.panels.sight import Sight, look
-from pages.panels.view import View, opened_of, scope_of, view_of
+from pages.panels.view import View, opened_of, scope_of, view_in, view_of
 from state import sequence
 
 dash.register_page(__name__, path="/", title="War room")
@@ -42,7 +42,6 @@ def layout(**query: str) -> html.Div:
                          html.Span("", id="board-hours-right")]),
             html.Div(graph("board-hours", title), className="plot", role="img", **described),
             html.P(id="board-hours-words", className="unseen"),
-            html.Div(id="board-hours-note"),
         ],
         className="card chart",
     )  # fmt: skip
@@ -95,7 +94,6 @@ PANELS: tuple[tuple[str, str, Callable[[Sight], Any]], ...] = (
 
 @callback(
     *(Output(name, prop) for name, prop, _ in PANELS),
-    Output("board-hours-note", "children"),
     Output("board-seen", "data"),
     Input("version", "data"),
     Input("board-view", "data"),
@@ -103,17 +101,18 @@ PANELS: tuple[tuple[str, str, Callable[[Sight], Any]], ...] = (
 )
 def refresh(_: dict[str, Any] | None, data: dict[str, Any], seen: dict[str, str]) -> list[Any]:
     """What changed since `seen`: each panel's content, or nothing where it stayed the same."""
-    view = View(**data)
+    view = view_in(data)
     scope = scope_of(view.unit, view.as_of)
     if scope is None:
-        return [*([no_update] * len(PANELS)), pieces.note(say("board.none", view.lang)), {}]
+        bare = {"board-header": frame.bare_header(view), "board-tiles": frame.no_data(view.lang)}
+        return [*(bare.get(name, no_update) for name, _, _ in PANELS), {}]
     drawn = _drawn(scope, view, sequence())
     fresh = [
         content if seen.get(name) != digest else no_update
         for (name, _, _), (content, digest) in zip(PANELS, drawn, strict=True)
     ]
     digests = {name: digest for (name, _, _), (_, digest) in zip(PANELS, drawn, strict=True)}
-    return [*fresh, [], digests if digests != seen else no_update]
+    return [*fresh, digests if digests != seen else no_update]
 
 
 @lru_cache(maxsize=64)

@@ -22,7 +22,7 @@ from pages.panels.hours import metric_of
 from pages.panels.hours_table import TARGET, hours_table
 from pages.panels.sight import moment
 from pages.panels.target import Target, target_of
-from pages.panels.view import View, scope_of
+from pages.panels.view import View, scope_of, view_in
 from settings import settings
 from state import decide, undo
 
@@ -37,7 +37,7 @@ LOCAL_USER = "local"  # the one person of a single machine, until there is sign-
 )
 def show(data: dict[str, Any] | None, view_data: dict[str, Any]) -> Any:
     """The drawer of what was opened, or nothing."""
-    view = View(**view_data)
+    view = view_in(view_data)
     reader = scope_of(view.unit, view.as_of)
     if not data or reader is None:
         return None
@@ -62,7 +62,7 @@ def show(data: dict[str, Any] | None, view_data: dict[str, Any]) -> Any:
 )
 def try_limits(yellow: str, red: str, of: dict[str, Any], view_data: dict[str, Any]) -> Any:
     """How often each of the last days would have been yellow or red under what is typed."""
-    view = View(**view_data)
+    view = view_in(view_data)
     try:
         target, reading = _opened(of, view)
         limits = _typed(yellow, red, target)
@@ -104,7 +104,7 @@ def change(
     """Saves what is typed, or takes the latest change back; what was typed stays if it fails."""
     if not (save or back):
         return no_update, no_update
-    view = View(**view_data)
+    view = view_in(view_data)
     now = make_clock(settings().now, settings().now_started)()
     try:
         target, _ = _opened(of, view)

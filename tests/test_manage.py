@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 import manage
-from asking import params_of, value_of
+from asking import params_of, reader, value_of
 from data.loading import rebuild
 from data.versions import all_versions, current, verify
+from domain.status import Limits
+from domain.thresholds import KIND, to_content
 from errors import BadInput
+from pages.panels.sight import thresholds
 from queries.engines.duckdb import build
 from queries.relations import MART_FILE
 from settings import settings
+from state import decide
 
 SOURCE = """
 name = "stub"
@@ -169,3 +173,43 @@ def test_check_tells_a_script_what_is_damaged(
     version.files("stores")[0].unlink()
     assert manage.main(["check", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["problems"] == ["stores/stub.parquet is gone"]
+
+
+def _units(name: str, *keys: str) -> tuple[str, str]:
+    """A source.toml and the file of its units."""
+    spec = f"""
+name = "{name}"
+title = "Units"
+[files.org_units]
+path = "{name}.csv"
+format = "csv"
+[extracts.org_units]
+rows_of = "org_units"
+"""
+    rows = "\n".join(f"{key},,region,{key},UTC" for key in keys)
+    return spec, f"org_unit_id,parent_id,level,name,tz\n{rows}\n"
+
+
+def _import_units(root: Path, name: str, *keys: str) -> None:
+    folder = root / name
+    folder.mkdir()
+    spec, rows = _units(name, *keys)
+    (folder / "source.toml").write_text(spec)
+    (folder / f"{name}.csv").write_text(rows)
+    assert manage.main(["import", str(folder), "--from", str(folder)]) == 0
+
+
+def test_a_second_source_takes_no_threshold_away_or_the_import_names_it(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _import_units(root, "erp", "north", "south")
+    limits = Limits(0.5, 0.4)
+    for unit in ("north", "south"):
+        decide(KIND, "sales_since_open", unit, to_content(limits), by="Ann", reason="why",
+               now=datetime(2026, 3, 2, tzinfo=UTC))  # fmt: skip
+    _import_units(root, "crm", "south")
+    held = thresholds(reader(None, None), "sales_since_open")
+    assert held["erp:north"].limits == limits
+    assert held["erp:south"].is_default and held["crm:south"].is_default
+    told = capsys.readouterr().err
+    assert "unit south (why, Ann) holds nowhere" in told and "unit north" not in told

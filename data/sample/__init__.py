@@ -98,9 +98,8 @@ def _frames(company: Company) -> tuple[Pipeline, dict[str, pd.DataFrame]]:
     prototype = sandboxes.loc[sandboxes["sandbox_type"] == "product_prototype", "sandbox_id"].iloc[
         0
     ]
-    products = company.products.assign(
-        codefined_sandbox_id=company.products["product_id"].map({"AC-160": prototype})
-    )
+    products = contracts.with_module(company.products)
+    products["codefined_sandbox_id"] = products["product_id"].map({"AC-160": prototype})
     return pipeline, {
         "org_units": company.org_units,
         "reps": company.reps,

@@ -11,6 +11,10 @@ from data.sample.chance import count, local_day, stream
 from data.sample.company import Company
 
 RENEWAL_RATE = 0.82
+MODULE = "OPT-DISPATCH"  # so new that it was only quoted: the quote that the field talks about
+MODULE_GAIN = 0.082  # more margin, in money, on one open pump truck
+MODULE_DAYS = 11.0  # for this much later a delivery
+_MODULE_PRICE = 0.055  # of the truck's price
 _PLANNING = ["has_renewal_deal", "is_renewed"]
 
 
@@ -106,6 +110,7 @@ def make_clauses(
         share = product["std_unit_cost"] / product["list_price"]
         fitting = options[options["product_line"] == deal["product_line"]]
         rows += _quote(deal["opp_id"], float(deal["amount"]), float(share), product, fitting, rng)
+    rows += _module_quote(quoted, rows)
     signed = contracts[contracts["contract_kind"] == "service"].head(len(quoted))
     for contract in signed.to_dict("records"):
         rows += _signed(contract["contract_id"], float(contract["annual_value"]))
@@ -147,6 +152,36 @@ def _quote(
             rows.append((opp, None, name, f"{opp}-{kind}", kind, None, is_selected, delta_price,
                          delta_cost, days, None))  # fmt: skip
     return rows
+
+
+def _module_quote(quoted: pd.DataFrame, rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """The largest open quote of a pump truck once more, with the dispatch module besides."""
+    is_open = quoted["is_won"].isna() & (quoted["product_line"] == "pump_trucks")
+    if not is_open.any():
+        return []
+    largest = int(quoted["amount"].where(is_open).argmax())
+    deal = quoted["opp_id"].iloc[largest]
+    plain = [row for row in rows if row[2] == f"{deal}-plain"]
+    price, cost = (float(str(plain[0][place])) for place in (7, 8))
+    extra = round(price * _MODULE_PRICE, 2)
+    module = (deal, None, "", f"{deal}-{MODULE}", "option", MODULE, True, extra,
+              round(extra - MODULE_GAIN * (price - cost), 2), MODULE_DAYS, None)  # fmt: skip
+    name = f"{deal}-dispatch"
+    return [(*row[:2], name, *row[3:]) for row in (*plain, module)]
+
+
+def with_module(products: pd.DataFrame) -> pd.DataFrame:
+    """The catalogue with the dispatch module, which nobody has bought yet."""
+    like = products[products["product_id"] == "OPT-REACH"].assign(
+        product_id=MODULE,
+        name="Smart dispatch module 智能调度模块",
+        x_name_zh="智能调度模块",
+        base_product_id=None,
+        list_price=59000.0,
+        std_unit_cost=34000.0,
+        std_lead_days=MODULE_DAYS,
+    )
+    return pd.concat([products, like], ignore_index=True)
 
 
 def _signed(contract: str, value: float) -> list[tuple[object, ...]]:

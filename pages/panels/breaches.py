@@ -58,13 +58,16 @@ def panel(sight: Sight) -> html.Section:
 
 def _item(sight: Sight, breach: Breach) -> Any:
     stake = money(breach.at_stake, sight.currency, sight.language) if breach.at_stake else ""
-    who = " · ".join(part for part in (breach.owner, breach.age) if part)
+    between = " · " if breach.owner and breach.age else ""
+    who: list[Any] = [
+        html.Bdi(breach.owner),
+        html.Span(between + breach.age),
+    ]  # whatever way the name runs
     parts = [
         pieces.mark(breach.status, sight.language),
         html.B(breach.title),
         html.B(stake, className="amount"),
-        html.Span(breach.where),
-        html.Span(who, className="amount"),
+        html.Span([html.Bdi(breach.where), html.Span(who)], className="under"),
     ]
     return pieces.opens(parts, breach.target, sight.say("board.open", name=breach.where), "item")
 

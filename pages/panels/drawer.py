@@ -34,7 +34,7 @@ def drawer(target: Target, scope: Scope, language: str, said: str = "") -> html.
     tz, now = moment(scope)
     title = say(f"metric.{METRIC[target.metric].id}", language)
     where = _where(target, scope, language)
-    head = pieces.drawer_head(title, f"{where} · {now:%Y-%m-%d %H:%M}", language)
+    head = pieces.drawer_head(title, where, f"{now:%Y-%m-%d %H:%M}", language)
     parts = [_rows(target, scope, tz, now, language)]
     if not target.hour:
         parts.insert(0, _limits(target, scope, language, said))
@@ -211,6 +211,8 @@ def _limits(target: Target, scope: Scope, language: str, said: str) -> html.Sect
     threshold = reading.threshold if reading else threshold_of(target, scope)[unit]
     past = history(KIND, metric.id, unit)
     seen = past[0].seq if past else None
+    if not past and threshold.decision and threshold.from_unit == unit:
+        past = (threshold.decision,)  # laid down while the unit had another key
     store = {"unit": unit, "seen": seen, "target": target.as_data()}
     side = "below" if metric.limits.is_low_bad else "above"
     fields = [_field(name, side, threshold, metric, language) for name in ("yellow", "red")]

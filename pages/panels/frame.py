@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -13,6 +14,7 @@ from components import pieces
 from components.words import clock, long_day, say
 from pages.panels import hours_table
 from pages.panels.sight import Sight, published_at
+from pages.panels.view import View
 from queries import read
 
 KEYS = (
@@ -24,7 +26,8 @@ CRITERIA = ("rules", "depth", "unit_margin")
 
 def header(sight: Sight) -> list[Any]:
     """Unit, day, how old the data are, the clock; at a desk what can be switched."""
-    name = html.H1([*_way_up(sight), sight.name(sight.root)])
+    here = sight.name(sight.root)
+    name = html.H1([*_way_up(sight), html.Span(here, className="here", title=here)])
     day = html.Span(long_day(sight.now.date(), sight.language), className="muted")
     age = html.Span([html.I(className="pulse"), _age(sight)], className="muted push", id="room-age")
     words: dict[str, Any] = {
@@ -33,7 +36,7 @@ def header(sight: Sight) -> list[Any]:
     }
     stale = html.Span(id="room-stale", role="status", **words)
     time = html.Time(f"{sight.now:%H:%M}")
-    switches = [] if sight.view.is_wall else [_switches(sight)]
+    switches = [] if sight.view.is_wall else [_switches(sight.view)]
     return [name, day, stale, age, *switches, time]
 
 
@@ -50,17 +53,37 @@ def _way_up(sight: Sight) -> list[Any]:
     return found
 
 
-def _switches(sight: Sight) -> html.Nav:
-    other = "day" if sight.view.theme == "night" else "night"
-    language = "zh" if sight.language == "en" else "en"
-    named: dict[str, Any] = {"aria-label": sight.say("board.switches")}
-    keyed: dict[str, Any] = {"aria-label": sight.say("keys"), "aria-haspopup": "dialog"}
+def bare_header(view: View) -> list[Any]:
+    """The header while there is no data: what can be switched."""
+    name = html.H1(say("board.title", view.lang))
+    return [name, html.Span(className="push"), _switches(view)]
+
+
+def no_data(language: str) -> html.Section:
+    """The whole board while there is no data: how to get some."""
+    note = pieces.note(say("board.none", language))
+    return pieces.card(say("board.none.title", language), "", note, "nothing")
+
+
+def _switches(view: View) -> html.Nav:
+    language = view.lang
+    other = "day" if view.theme == "night" else "night"
+    tongue = "zh" if language == "en" else "en"
+    named: dict[str, Any] = {"aria-label": say("board.switches", language)}
+    keyed: dict[str, Any] = {"aria-label": say("keys", language), "aria-haspopup": "dialog"}
+    kept = {"theme": view.theme, "lang": language, "unit": view.unit, "as_of": view.as_of}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    pages = [
+        html.A(say(f"shell.page.{page}", language), href=f"/{page}?{query}", className="goes")
+        for page in ("profit", "units")
+    ]
     return html.Nav(
         [
-            pieces.goes(sight.say(f"theme.{other}"), {"theme": other}),
-            pieces.goes(sight.say("language"), {"lang": language}),
-            pieces.goes(sight.say("wall"), {"wall": "1"}),
-            html.Button("?", className="open-keys", title=sight.say("keys"), **keyed),
+            *pages,
+            pieces.goes(say(f"theme.{other}", language), {"theme": other}),
+            pieces.goes(say("language", language), {"lang": tongue}),
+            pieces.goes(say("wall", language), {"wall": "1"}),
+            html.Button("?", className="open-keys", title=say("keys", language), **keyed),
         ],
         className="switches",
         **named,

@@ -33,7 +33,7 @@ def hours_table(scope: Scope, language: str) -> html.Aside:
     given: dict[str, Any] = {"aria-label": title, "data-target": json.dumps(TARGET)}
     return html.Aside(
         [
-            pieces.drawer_head(title, f"{now:%Y-%m-%d %H:%M}", language),
+            pieces.drawer_head(title, "", f"{now:%Y-%m-%d %H:%M}", language),
             html.Section(html.Div(table, className="scroll", tabIndex=0), className="rows whole"),
         ],
         className="drawer",

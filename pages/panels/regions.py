@@ -18,6 +18,7 @@ from pages.panels.sight import Sight, asked, thresholds
 from queries import read
 
 STORES_SHOWN = 6
+WALL_UNITS = 6  # a wall does not scroll: the worst, and how many there are
 _STORE_HEADS = (
     "metric.sales_since_open.short",
     "column.sales_since_open.numerator",
@@ -31,13 +32,17 @@ def panel(sight: Sight) -> html.Section:
     units = sorted(sight.children(), key=lambda unit: (_severity(sight, unit), sight.name(unit)))
     if not units:
         return _stores(sight)
-    head = [html.Th(""), *(_head(sight, metric) for metric in METRICS)]
+    shown = units[:WALL_UNITS] if sight.view.is_wall else units
+    right = ""
+    if len(shown) < len(units):
+        right = sight.say("board.stores.right", shown=len(shown), count=len(units))
+    head = [html.Td(""), *(_head(sight, metric) for metric in METRICS)]
     body = [
         html.Tr([_unit(sight, unit), *(_cell(sight, metric, unit) for metric in METRICS)])
-        for unit in units
+        for unit in shown
     ]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)])
-    return pieces.card(title, "", html.Div(table, className="scroll", tabIndex=0), "regions")
+    return pieces.card(title, right, html.Div(table, className="scroll", tabIndex=0), "regions")
 
 
 def _stores(sight: Sight) -> html.Section:

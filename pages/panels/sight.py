@@ -11,10 +11,11 @@ import pandas as pd
 
 from components.words import say
 from data.versions import locate
+from domain.decision import Decision
 from domain.metrics import METRICS
 from domain.readings import Reading, read_units
 from domain.scope import Scope
-from domain.thresholds import KIND, Threshold, effective_all
+from domain.thresholds import KIND, Threshold, carried, effective_all, lost
 from errors import WarRoomError
 from pages.panels.view import View
 from queries import read
@@ -106,12 +107,27 @@ def look(scope: Scope, view: View) -> Sight:
 
 def thresholds(scope: Scope, metric_id: str) -> dict[str | None, Threshold]:
     """The thresholds that hold in every unit, its own or inherited from above."""
+    parents = _parents(scope)
+    decided = carried(recall(KIND, scope, key=metric_id), parents, _sources(scope.version))
+    return effective_all(metric_id, parents, decided)
+
+
+def lost_thresholds(scope: Scope) -> tuple[Decision, ...]:
+    """The thresholds that were laid down in units that the scope's version does not have."""
+    units = _parents(scope)
+    return lost(carried(recall(KIND, scope), units, _sources(scope.version)), units)
+
+
+def _parents(scope: Scope) -> dict[str, str | None]:
     rows = read("unit_parents", scope)
-    parents = {
+    return {
         str(unit): None if pd.isna(parent) else str(parent)
         for unit, parent in zip(rows["org_unit_id"], rows["parent_id"], strict=True)
     }
-    return effective_all(metric_id, parents, recall(KIND, scope, key=metric_id))
+
+
+def _sources(version_id: str) -> tuple[str, ...]:
+    return tuple(locate(settings().data, version_id).manifest["sources"])
 
 
 def published_at(scope: Scope) -> datetime:

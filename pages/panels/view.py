@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from components.words import LANGUAGES
 from data.versions import current
 from domain.scope import Scope
 from settings import settings
+
+_MOST_CHARACTERS = 200
+_MOST_LINES = 20_000
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,30 @@ def view_of(
     return View(
         theme if theme in THEMES else "night" if is_wall else "day",
         lang if lang in LANGUAGES else settings().language,
-        unit or None,
+        _key(unit),
         is_wall,
         _instant(as_of),
     )
+
+
+def view_in(data: dict[str, Any]) -> View:
+    """The view that a browser keeps, checked like an address: it may say anything."""
+    texts = {
+        name: text
+        for name, text in data.items()
+        if name in ("theme", "lang", "unit", "as_of") and isinstance(text, str)
+    }
+    view = view_of(**texts, wall="" if data.get("is_wall") is True else None)
+    lines = data.get("lines")
+    if isinstance(lines, int) and 0 < lines <= _MOST_LINES:
+        return replace(view, lines=lines)
+    return view
+
+
+def _key(text: str) -> str | None:
+    """A key as a database can hold one, else None."""
+    is_text = all(mark != "\0" and not "\ud800" <= mark <= "\udfff" for mark in text)
+    return text if text and is_text and len(text) <= _MOST_CHARACTERS else None
 
 
 def _instant(text: str) -> str | None:

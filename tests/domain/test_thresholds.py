@@ -11,8 +11,10 @@ from domain.status import Limits
 from domain.thresholds import (
     Preview,
     Threshold,
+    carried,
     effective_all,
     from_content,
+    lost,
     preview,
     to_content,
 )
@@ -108,3 +110,38 @@ def test_a_preview_counts_what_each_day_would_have_been() -> None:
 def test_a_preview_needs_a_sample_for_each_day() -> None:
     with pytest.raises(ValueError, match="shorter"):
         preview([0.9, 0.8], [True], COMPANY)
+
+
+def _units_of(decisions: tuple[Decision, ...]) -> list[str | None]:
+    return [each.unit_id for each in decisions]
+
+
+def test_a_threshold_follows_its_unit_when_a_second_source_brings_prefixes() -> None:
+    laid_down = [decision("north", NORTH), decision(None, COMPANY)]
+    moved = carried(laid_down, {"erp:north", "erp:co", "crm:x"}, ["erp", "crm"])
+    assert _units_of(moved) == ["erp:north", None]
+    assert moved[0].content == laid_down[0].content and not lost(moved, {"erp:north"})
+
+
+def test_a_threshold_follows_its_unit_back_when_one_source_is_left() -> None:
+    laid_down = [decision("erp:north", NORTH), decision("crm:x", SHOP)]
+    moved = carried(laid_down, {"north", "x"}, ["erp"])
+    assert _units_of(moved) == ["north", "crm:x"]
+    assert _units_of(lost(moved, {"north", "x"})) == ["crm:x"]
+
+
+def test_a_key_that_two_sources_have_is_lost_and_not_guessed() -> None:
+    units = {"erp:north", "crm:north"}
+    moved = carried([decision("north", NORTH)], units, ["erp", "crm"])
+    assert _units_of(moved) == _units_of(lost(moved, units)) == ["north"]
+
+
+def test_what_was_decided_since_under_the_new_key_comes_first() -> None:
+    units, laid_down = {"erp:north"}, [decision("north", NORTH), decision("erp:north", SHOP)]
+    moved = carried(laid_down, units, ["erp", "crm"])
+    assert effective_all("sales_since_open", {"erp:north": None}, moved)["erp:north"].limits == SHOP
+
+
+def test_a_colon_in_a_key_is_no_prefix() -> None:
+    moved = carried([decision("01", NORTH)], {"de:01"}, ["erp"])
+    assert _units_of(moved) == ["01"]

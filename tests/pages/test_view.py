@@ -1,6 +1,7 @@
 """What a reader looks at: the current version, to the minute, but all that it brought."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from data.versions import publish, writing
 from settings import Settings, settings
 
 create_app(Settings())  # a page's panels exist only once its app does
-from pages.panels.view import scope_of, view_of  # noqa: E402
+from pages.panels.view import scope_of, view_in, view_of  # noqa: E402
 
 NOW = datetime(2026, 3, 2, 9, 30, 40, tzinfo=UTC)
 
@@ -66,6 +67,24 @@ def test_a_moment_that_is_none_or_has_no_zone_pins_nothing(text: str) -> None:
 
 def test_a_moment_in_an_address_may_have_lost_its_plus() -> None:
     assert view_of(as_of="2026-03-01T08:00:00 00:00").as_of == "2026-03-01T08:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"theme": 7, "lang": [], "unit": {}, "is_wall": "yes", "as_of": None, "lines": "many"},
+        {"theme": "pink", "lang": "xx", "unit": "\ud800", "as_of": "noon", "lines": -1},
+        {"unit": "u" * 201, "lines": 10**9, "colour": "red"},
+    ],
+)
+def test_a_view_that_a_browser_made_up_is_the_default_one(data: dict[str, object]) -> None:
+    assert view_in(data) == view_of()
+
+
+def test_a_view_comes_back_from_the_browser_as_it_went() -> None:
+    view = view_of("night", "zh", "north", "", "2026-03-01T08:00:00+00:00")
+    assert view_in(view.as_data() | {"lines": 2160}) == replace(view, lines=2160)
 
 
 def test_without_data_there_is_nothing_to_look_at(folder: Path) -> None:

@@ -33,7 +33,7 @@ def version_of(root: Path, extracts: dict[str, Rows], with_marts: bool = True) -
             _write(staging.path, name, rows)
         if with_marts:
             build(staging.path)
-        staging.manifest = {"sources": {"stub": {}}}
+        staging.manifest = {"sources": {"stub": {}}, "published_at": "2026-01-01T00:00:00+00:00"}
         version = publish(staging, 24)
     return Scope(version.id, LATER)
 

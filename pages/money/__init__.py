@@ -1,0 +1,1 @@
+"""The panels of the money pages: what is asked, what is read for it, what is shown."""

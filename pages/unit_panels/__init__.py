@@ -1,0 +1,1 @@
+"""What the pages of the micro profit units are made of."""
