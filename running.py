@@ -22,7 +22,7 @@ from errors import WarRoomError
 from queries.engines.duckdb import build
 from settings import HOUSE, Settings, refuse_public
 
-THREADS = 16  # of the one web process; every open board asks every 2 s, each for milliseconds
+THREADS = 16  # of the one web process; every open board asks every second, each for milliseconds
 _START_S = 60.0
 LARGEST_WHOLE = 20  # scale; above it a sample has only order lines with their costs
 

@@ -30,6 +30,7 @@ window.shell = (() => {
     const theme = data?.theme === "night" ? "night" : "day";
     const lang = ["en", "zh"].includes(data?.lang) ? data.lang : room()?.dataset.language ?? "en";
     window.warRoom?.dress({ theme, lang, is_wall: false });
+    history.replaceState({}, ""); // live.js would take a view in it for the board's
     return [theme, lang];
   }
 
@@ -105,5 +106,13 @@ window.shell = (() => {
     if (drawer && !drawer.contains(document.activeElement)) drawer.focus();
     return window.dash_clientside.no_update;
   }
-  return { go, dress, asked, opened };
+  // What charts depend on: told only where it has changed. A table's own state is no part of it.
+  const OWN = ["expanded", "sort", "most", "costs", "open"];
+  const none = () => window.dash_clientside.no_update;
+  function question(data, seen) {
+    const next = Object.fromEntries(Object.entries(data ?? {}).filter(([name]) => !OWN.includes(name)));
+    return seen && JSON.stringify(next) === JSON.stringify(seen) ? none() : next;
+  }
+  const drawer = (data, seen) => (data?.open || seen?.open ? data : none());
+  return { go, dress, asked, opened, question, drawer };
 })();

@@ -15,6 +15,7 @@ from components.theme import tokens
 
 _QUIET = 0.42  # opacity of what is not the point
 _TEXT = 12  # pixels
+_LONGEST = 18  # letters of a label below a bar
 _SMALL = 0.15  # moves below this share of the lowest level are too small to be seen
 _AIR = 0.14  # of the height, for the labels above and below
 
@@ -50,7 +51,7 @@ def waterfall_figure(bars: Sequence[Bar], theme: str, cut: str = "") -> dict[str
         "textfont": {"color": colour["text"], "size": _TEXT},
         "marker": {"color": [_colour(bar, colour) for bar in bars],
                    "opacity": [_QUIET if bar.look in ("quiet", "taken") else 1 for bar in bars]},
-        "hovertext": [f"{bar.label}  {bar.text}" for bar in bars], "hoverinfo": "text",
+        "hovertext": [f"{escape(bar.label)}  {bar.text}" for bar in bars], "hoverinfo": "text",
     }  # fmt: skip
     layout = _layout(bars, ends, starts, below, colour)
     if cut and (floor := _cut(bars, starts, ends)) is not None:
@@ -80,7 +81,7 @@ def quiet_graph(name: str, label: str) -> html.Div:
     empty: Any = graph(name, label)
     empty.figure = {"data": [], "layout": layout}
     named: dict[str, Any] = {"aria-label": label}
-    return html.Div(empty, className="plot", role="img", **named)
+    return html.Div(empty, className="bars", role="img", **named)
 
 
 def told_figure(text: str, theme: str) -> dict[str, Any]:
@@ -115,6 +116,11 @@ def _colour(bar: Bar, colour: dict[str, str]) -> str:
     return colour[names.get(bar.look, "accent")]
 
 
+def _short(label: str) -> str:
+    """A label that leaves room for the bars; a name out of the data is no markup."""
+    return escape(label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…")
+
+
 def _layout(
     bars: Sequence[Bar],
     ends: np.ndarray,
@@ -139,7 +145,7 @@ def _layout(
         "margin": {"l": 4 if len(bars) < 9 else 22, "r": 4, "t": 4, "b": 8},
         "hoverlabel": {"bgcolor": colour["raised"], "font": {"color": colour["text"]}},
         "shapes": lines,
-        "xaxis": {"tickvals": np.arange(len(bars)), "ticktext": [bar.label for bar in bars],
+        "xaxis": {"tickvals": np.arange(len(bars)), "ticktext": [_short(bar.label) for bar in bars],
                   "tickangle": 0 if len(bars) < 9 else -40, "ticklabeloverflow": "allow",
                   "range": [-0.6, len(bars) - 0.4],
                   "fixedrange": True, "showgrid": False, "zeroline": False, "automargin": True},

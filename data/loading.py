@@ -101,7 +101,7 @@ def rebuild(settings: Settings, *, now: datetime, build: Callable[[Path], None])
     so is its published_at. Raises BadInput where there is none or it is damaged, WarRoomError
     when disk or memory do not suffice.
     """
-    with _shortage_told(settings), writing(settings.data, now) as staging:
+    with shortage_told(settings), writing(settings.data, now) as staging:
         if staging.previous is None:
             raise BadInput("There is no data yet.", "Run manage.py import SOURCE --from DIR.")
         for name in staging.files_before():

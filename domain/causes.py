@@ -113,11 +113,14 @@ def _best(
 def _scores(
     signal: np.ndarray, variance: np.ndarray, moved: np.ndarray, cells: np.ndarray, least: float
 ) -> np.ndarray:
-    summed = np.bincount(cells, weights=signal)
-    spread = np.bincount(cells, weights=variance)
+    """The score of each cell; 0 where it moved less than `least`, as most did."""
     amount = np.bincount(cells, weights=moved)
-    scores = np.divide(summed**2, spread, out=np.zeros(len(spread)), where=spread > 0)
-    return np.where(np.abs(amount) >= least, scores, 0)
+    is_large = np.abs(amount) >= least
+    kept = is_large[cells]
+    cells = cells[kept]
+    summed = np.bincount(cells, weights=signal[kept], minlength=len(amount))
+    spread = np.bincount(cells, weights=variance[kept], minlength=len(amount))
+    return np.divide(summed**2, spread, out=np.zeros(len(amount)), where=is_large & (spread > 0))
 
 
 def _weighed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +38,8 @@ def layout(**query: str) -> html.Div:
         [
             dcc.Store(id="profit-seen", data={}),
             dcc.Store(id="profit-explained", data={}),
+            dcc.Store(id="profit-question"),
+            dcc.Store(id="profit-opened"),
             html.Div(id="profit-filters", className="pills"),
             html.Div(id="profit-drill", className="pills drill"),
             html.P(id="profit-told", className="told", role="status"),
@@ -63,7 +66,7 @@ def _chart(name: str, lang: str) -> html.Section:
 
 
 def _causes() -> html.Section:
-    return html.Section(id="profit-causes", className="card causes")
+    return html.Section(id="profit-causes", className="card reasons")
 
 
 def _table(lang: str) -> html.Section:
@@ -86,9 +89,23 @@ clientside_callback(
     prevent_initial_call=True,
 )
 
+# A press asks the server only for what it changes.
+clientside_callback(
+    "(asked, seen) => window.shell.question(asked, seen)",
+    Output("profit-question", "data"),
+    Input("profit-asked", "data"),
+    State("profit-question", "data"),
+)
+clientside_callback(
+    "(asked, seen) => window.shell.drawer(asked, seen)",
+    Output("profit-opened", "data"),
+    Input("profit-asked", "data"),
+    State("profit-opened", "data"),
+)
+
 Panels = tuple[tuple[str, str, Callable[[Ground], Any]], ...]
 # What the page is made of, once. The first part answers at once, the second may think.
-PANELS: Panels = (
+BARS: Panels = (
     ("profit-filters", "children", bar.filters),
     ("profit-drill", "children", bar.drill),
     ("profit-told", "children", bar.told),
@@ -96,12 +113,15 @@ PANELS: Panels = (
     ("profit-waterfall-title", "children", cards.title),
     ("profit-waterfall-right", "children", cards.right),
     ("profit-table-title", "children", table.title),
+    ("profit-table", "dashGridOptions", table.total_data),
+)
+ROWS: Panels = (  # these look at what is unfolded, sorted and shown, too
     ("profit-table-right", "children", table.right),
     ("profit-columns", "children", table.choice),
     ("profit-table", "columnDefs", table.columns),
     ("profit-table", "rowData", table.row_data),
-    ("profit-table", "dashGridOptions", table.total_data),
 )
+PANELS = (*BARS, *ROWS)
 THOUGHT: Panels = (
     ("profit-bridge", "figure", why.figure),
     ("profit-bridge-title", "children", why.title),
@@ -131,9 +151,10 @@ def draw(query: dict[str, str], _version: Any, seen: dict[str, str]) -> list[Any
 @callback(
     *(Output(name, prop) for name, prop, _ in THOUGHT),
     Output("profit-explained", "data"),
-    Input("profit-asked", "data"),
+    Input("profit-question", "data"),
     Input("version", "data"),
     State("profit-explained", "data"),
+    prevent_initial_call=True,
 )
 def explain(query: dict[str, str], _version: Any, seen: dict[str, str]) -> list[Any]:
     """What changed since `seen` of why the margin moved."""
@@ -156,8 +177,14 @@ def changed(drawn: list[tuple[Any, str]], seen: dict[str, str]) -> list[Any]:
     return [*fresh, digests if digests != seen else no_update]
 
 
-@lru_cache(maxsize=128)
 def _shown(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
+    """The frame, the bars and the rows; each part drawn once for all that it depends on."""
+    bars = _framed(bar.with_costs(asked), scope)
+    return [*bars, *_rows(replace(asked, opened="", bridge=""), scope)]
+
+
+@lru_cache(maxsize=128)
+def _framed(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
     found = _ground(asked, scope)
     where = bar.unit_name(found) if isinstance(found, Ground) else ""
     title = say("shell.page.profit", asked.lang)
@@ -166,7 +193,12 @@ def _shown(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
         shell.nav("profit", asked.kept(), where, asked.lang),
         shell.header(title, scope, asked.lang, files if isinstance(found, Ground) else ()),
     ]
-    return [digested(content) for content in (*frame, *_panels(PANELS, found, asked))]
+    return [digested(content) for content in (*frame, *_panels(BARS, found, asked))]
+
+
+@lru_cache(maxsize=256)
+def _rows(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
+    return [digested(content) for content in _panels(ROWS, _ground(asked, scope), asked)]
 
 
 @lru_cache(maxsize=128)

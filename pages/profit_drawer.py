@@ -36,7 +36,11 @@ _FORM = [
 ]  # fmt: skip
 
 
-@callback(Output("profit-drawer", "children"), Input("profit-asked", "data"))
+@callback(
+    Output("profit-drawer", "children"),
+    Input("profit-opened", "data"),
+    prevent_initial_call=True,
+)
 def show(query: dict[str, str]) -> Any:
     """The drawer of what the address opens, or nothing."""
     asked = asked_of(**query)

@@ -159,7 +159,8 @@ def _module_quote(quoted: pd.DataFrame, rows: list[tuple[object, ...]]) -> list[
     is_open = quoted["is_won"].isna() & (quoted["product_line"] == "pump_trucks")
     if not is_open.any():
         return []
-    deal = quoted.loc[quoted[is_open]["amount"].idxmax(), "opp_id"]
+    largest = int(quoted["amount"].where(is_open).argmax())
+    deal = quoted["opp_id"].iloc[largest]
     plain = [row for row in rows if row[2] == f"{deal}-plain"]
     price, cost = (float(str(plain[0][place])) for place in (7, 8))
     extra = round(price * _MODULE_PRICE, 2)

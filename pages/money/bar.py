@@ -18,6 +18,9 @@ from pages.shell import menu, to
 
 _MONTHS_SHOWN = 12
 _MOST_BY = 8
+OPENERS = (
+    ("lines", '{"lines":[]}'), ("projects", '{"projects":""}'), ("what_if", '{"what_if":""}'),
+)  # fmt: skip
 
 
 def filters(ground: Ground) -> list[Any]:
@@ -32,10 +35,6 @@ def filters(ground: Ground) -> list[Any]:
         *[_filter(ground, dimension, members) for dimension, members in ground.asked.where],
         menu(say("profit.filter.add"), _filterable(ground), "plain"),
         *_past(ground),
-        html.Span(className="push"),
-        to(say("profit.lines"), {"open": '{"lines":[]}'}, "pill"),
-        to(say("profit.projects"), {"open": '{"projects":""}'}, "pill"),
-        to(say("profit.what_if"), {"open": '{"what_if":""}'}, "pill"),
     ]  # fmt: skip
 
 
@@ -158,7 +157,16 @@ def drill(ground: Ground) -> list[Any]:
         html.Div(pills, className="pills", role="list"),
         *(more if others and len(asked.by) < _MOST_BY else []),
         html.Span(ground.say("profit.drill.hint"), className="muted hint"),
+        html.Span(className="push"),
+        *_openers(ground),
     ]
+
+
+def _openers(ground: Ground) -> list[Any]:
+    """What opens beside the page, for all that is filtered."""
+    pills = [to(ground.say(f"profit.{kind}"), {"open": text}, "pill") for kind, text in OPENERS]
+    has_projects = "project" in ground.dimensions
+    return pills if has_projects else [pills[0], pills[2]]
 
 
 def told(ground: Ground) -> str:
@@ -198,3 +206,8 @@ def plain(asked: Asked) -> Asked:
     """The question without what only the table looks at, so that charts are drawn once for it."""
     return replace(asked, expanded=(), sort="revenue", is_ascending=False, costs=(), most=40,
                    opened="")  # fmt: skip
+
+
+def with_costs(asked: Asked) -> Asked:
+    """The same, but with the columns that the totals have, too."""
+    return replace(plain(asked), costs=asked.costs)

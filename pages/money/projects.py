@@ -69,7 +69,7 @@ def _sheet(ground: Ground, sheet: ProjectSheet, names: dict[str, str]) -> html.S
     say, language = ground.say, ground.language
     head = [say("profit.cost.type"), *(say(f"profit.project.{name}") for name in _BY_TYPE)]
     body = [_cost(ground, cost) for cost in sheet.costs]
-    repriced = None if sheet.repricing_amount is None else -sheet.repricing_amount
+    repriced = None if sheet.repricing_amount is None else 0 - sheet.repricing_amount
     sums = (sheet.estimated_amount, sheet.actual_amount, sheet.to_come_amount,
             sheet.priced_before_amount, repriced)  # fmt: skip
     foot = [say("profit.project.counted"), *(exact(amount, language) for amount in sums)]

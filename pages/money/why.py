@@ -12,6 +12,7 @@ from components.waterfall import Bar, waterfall_figure
 from domain.bridge import EFFECTS, bridge
 from domain.rate_bridge import RATE_EFFECTS, rate_bridge
 from errors import BadInput
+from pages.money import target
 from pages.money.asked import BRIDGES
 from pages.money.ground import Ground, both, currency_sign, margin_profile, whole
 from pages.money.labels import dimension_label, moved_text, short_label
@@ -32,7 +33,7 @@ def items(ground: Ground) -> pd.DataFrame:
 
 def figure(ground: Ground) -> dict[str, Any]:
     """The bridge that is chosen; BadInput, in words, where there is nothing to compare with."""
-    if not ground.has_base:
+    if not ground.has_base and ground.asked.bridge != "target":
         label = short_label(ground.base, ground.language)
         raise BadInput(ground.say("profit.problem.no_base", base=label))
     return DRAWN[ground.asked.bridge](ground)
@@ -78,7 +79,7 @@ def rate_cells(ground: Ground) -> tuple[str, ...]:
     return ground.asked.drilled[:1] or ground.dimensions[:1]
 
 
-DRAWN = {"money": _money, "rate": _rate}
+DRAWN = {"money": _money, "rate": _rate, "target": target.figure}
 
 
 def title(ground: Ground) -> str:
@@ -86,6 +87,10 @@ def title(ground: Ground) -> str:
     if ground.asked.bridge == "rate":
         by = dimension_label(rate_cells(ground)[0], ground.language)
         return ground.say("profit.why.rate", by=by)
+    if ground.asked.bridge == "target":
+        margin = whole(ground).sums["margin_1"]
+        word = magnitude(margin, ground.language).word
+        return ground.say("profit.why.target", unit=f"{currency_sign()}{word}")
     row = whole(ground)
     unit = magnitude(max(abs(row.sums["margin_0"]), abs(row.sums["margin_1"])), ground.language)
     return ground.say("profit.why", unit=f"{currency_sign()}{unit.word}")
@@ -96,6 +101,9 @@ def right(ground: Ground) -> str:
     row = whole(ground)
     if ground.asked.bridge == "rate":
         return f"{moved_text(row.moved)} {ground.say('unit.points')}"
+    if ground.asked.bridge == "target":
+        gap = target.total(ground)
+        return magnitude(row.sums["margin_1"], ground.language).text(gap, sign=True)
     amounts = (row.sums["margin_0"], row.sums["margin_1"])
     return magnitude(max(map(abs, amounts)), ground.language).text(amounts[1] - amounts[0], True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -70,8 +71,15 @@ def _switches(view: View) -> html.Nav:
     tongue = "zh" if language == "en" else "en"
     named: dict[str, Any] = {"aria-label": say("board.switches", language)}
     keyed: dict[str, Any] = {"aria-label": say("keys", language), "aria-haspopup": "dialog"}
+    kept = {"theme": view.theme, "lang": language, "unit": view.unit, "as_of": view.as_of}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    pages = [
+        html.A(say(f"shell.page.{page}", language), href=f"/{page}?{query}", className="goes")
+        for page in ("profit", "units")
+    ]
     return html.Nav(
         [
+            *pages,
             pieces.goes(say(f"theme.{other}", language), {"theme": other}),
             pieces.goes(say("language", language), {"lang": tongue}),
             pieces.goes(say("wall", language), {"wall": "1"}),
