@@ -83,7 +83,7 @@ def test_a_kind_of_unit_shows_the_others_as_one_row_so_that_rows_still_add_up(
 ) -> None:
     shown = drawn(units, unit_type="product_line")
     assert [one["name"] for one in shown["rows"]] == [
-        "Pumps", "2 units of other kinds", "In no unit",
+        "Pumps", "Units of other kinds: 2", "In no unit",
     ]  # fmt: skip
     assert [one["revenue"] for one in shown["rows"]] == ["500", "1,000", "200"]
 
