@@ -161,7 +161,7 @@ window.warRoom = (() => {
     if (event.key === "Escape" || !isTyping) PRESSED[event.key]?.();
   });
   window.addEventListener("popstate", (event) => {
-    if (event.state?.view) set("board-view", event.state.view);
+    if (event.state?.view && document.getElementById("board-room")) set("board-view", event.state.view);
   });
   window.addEventListener("online", ask);
   document.addEventListener("visibilitychange", () => document.hidden || ask());

@@ -101,7 +101,8 @@ def measure(folder: Path, lines: int) -> list[Row]:
 
 
 def _in_a_process(step: str, lines: int, place: Path) -> dict[str, Any]:
-    env = {**os.environ, "WARROOM_DATA": str(place), "WARROOM_CACHE": str(place / "cache")}
+    own = {"DATA": str(place), "CACHE": str(place / "cache"), "SCREEN_SECONDS": "600"}
+    env = {**os.environ, **{f"WARROOM_{name}": value for name, value in own.items()}}
     words = [sys.executable, "-m", "bench.drills", step, str(lines)]
     done = subprocess.run(words, cwd=HOUSE, env=env, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
@@ -136,11 +137,16 @@ def ask(_: int) -> dict[str, float]:
     if version is None:
         raise RuntimeError("nothing was made")
     answers = [_through_the_door(version, drill, 0) for drill in DRILLS]  # to warm up
-    spent = [
-        _milliseconds(partial(_through_the_door, version, drill, number))
-        for number in range(1, ROUNDS + 1)
+    of_each = [
+        [
+            _milliseconds(partial(_through_the_door, version, drill, number))
+            for number in range(1, ROUNDS + 1)
+        ]
         for drill in DRILLS
     ]
+    spent = [milliseconds for times in of_each for milliseconds in times]
+    for drill, times in zip(DRILLS, of_each, strict=True):
+        print(f"{statistics.median(times):8.1f} ms {drill.by} {drill.where}", file=sys.stderr)
     memory = _peak_megabytes()
     con, of_raw = connect(version), []
     has_postings = "cost_items" in version.extracts

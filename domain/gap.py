@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -62,8 +63,8 @@ def gaps(
 
 
 def _row(
-    owner: str, sold: dict[str, float], asked: float | None, amount: str, is_rate: bool
-) -> dict[str, object]:
+    owner: str, sold: Mapping[Any, float], asked: float | None, amount: str, is_rate: bool
+) -> dict[str, str | float | None]:
     revenue = sold[REVENUE]
     actual = ratio(sold[amount], revenue if revenue > 0 else None) if is_rate else sold[amount]
     gap = actual - asked if actual is not None and asked is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import Input, Output, State, callback, clientside_callback, html
+from dash import Input, Output, State, callback, html
 
 from components import pieces
 from components.charts import graph
@@ -16,7 +16,7 @@ from domain.options import Quote
 from domain.scenarios import Terms
 from errors import WarRoomError
 from pages.shell import dresses, header, nav, shell
-from pages.unit_panels import quotes, scenarios
+from pages.unit_panels import fields, quotes, scenarios
 from pages.unit_panels.books import scope_for
 from pages.unit_panels.offers import Offers, contents, judged, look, terms
 from pages.unit_panels.told import sentence
@@ -47,7 +47,7 @@ def layout(profit_unit: str = "", **query: str) -> html.Div:
         html.Div(id="options-told", className="told", role="alert"),
         html.Div(
             [html.Div(id="options-quotes", className="slot"), chart,
-             html.Div(id="options-terms", className="slot")],
+             _terms()],
             className="options-middle",
         ),
         html.Div(id="options-table", className="slot"),
@@ -55,7 +55,17 @@ def layout(profit_unit: str = "", **query: str) -> html.Div:
     return shell("options", query, body)
 
 
+def _terms() -> html.Section:
+    boxes = [fields.field("options", name) for name in quotes.FIELDS]
+    body = [fields.given("options"), *boxes, html.P(id="options-rule", className="note")]
+    return html.Section(
+        [html.Header(html.H2(id="options-terms")), html.Div(body, id="options-fields")],
+        className="card terms",
+    )
+
+
 dresses("options")
+fields.tells("options", quotes.FIELDS)
 
 
 @callback(
@@ -63,17 +73,31 @@ dresses("options")
     Output("options-header", "children"),
     Output("options-told", "children"),
     Output("options-quotes", "children"),
-    Output("options-terms", "children"),
     Output("options-plane", "figure"),
     Output("options-right", "children"),
     Output("options-table", "children"),
+    Output("options-terms", "children"),
+    Output("options-rule", "children"),
+    *fields.outputs("options", quotes.FIELDS),
     Input("options-asked", "data"),
     Input("version", "data"),
     State("_pages_location", "pathname"),
+    *(State(f"options-{name}", "value") for name in quotes.FIELDS),
 )
-def show(asked: dict[str, str] | None, _: object, pathname: str | None) -> list[Any]:
+def show(
+    asked: dict[str, str] | None, _: object, pathname: str | None, *now: str | None
+) -> list[Any]:
     """Everything of the page for what the address asks; what is wrong is said in its place."""
-    view, profit_unit = units_view(asked or {}), profit_unit_of(pathname)
+    view = units_view(asked or {})
+    *shown, values = _page(view, profit_unit_of(pathname))
+    words = [say(f"options.{name}", view.lang) for name in ("terms", "rule")]
+    empty = dict.fromkeys(quotes.FIELDS, "")
+    held = now or tuple(empty.values())
+    return [*shown, *words, *fields.filled("options", values or empty, held, view.lang)]
+
+
+def _page(view: UnitsView, profit_unit: str) -> list[Any]:
+    """All that is drawn, and last what the fields hold; None where there is nothing to judge."""
     whole = say("shell.whole", view.lang)
     frame = [nav("units", view.kept(), whole, view.lang), _title(view, profit_unit, profit_unit)]
     try:
@@ -96,7 +120,7 @@ def _title(view: UnitsView, profit_unit: str, name: str) -> html.H1:
 
 
 def _empty(text: str, view: UnitsView) -> list[Any]:
-    return [text, None, None, told_figure(text, view.theme), "", None]
+    return [text, None, told_figure(text, view.theme), "", None, None]
 
 
 def _shown(offers: Offers, view: UnitsView) -> list[Any]:
@@ -104,25 +128,21 @@ def _shown(offers: Offers, view: UnitsView) -> list[Any]:
     listed = quotes.quotes(offers, view)
     if offers.deal is None:
         text = say("options.none", view.lang)
-        return ["", listed, None, told_figure(text, view.theme), "", None]
-    if view.wrong:  # what was typed stays in the address; nothing is drawn by it
-        fields = ", ".join(say(f"options.field.{name}", view.lang) for name in view.wrong)
-        return _refused(say("units.no_number", view.lang, fields=fields), listed, view)
+        return ["", listed, told_figure(text, view.theme), "", None, None]
+    values = quotes.held(Terms(), view)
+    if view.wrong:  # what was typed stays in its field; nothing is drawn by it
+        names = ", ".join(say(f"options.field.{name}", view.lang) for name in view.wrong)
+        return _refused(say("units.no_number", view.lang, fields=names), listed, values, view)
     try:
         wanted = terms(view, offers)
+        values = quotes.held(wanted, view)
+        return ["", listed, *_drawn(judged(offers, wanted), offers, view), values]
     except WarRoomError as error:
-        return _refused(sentence(error, view.lang), listed, view)
-    form = quotes.form(wanted, view)
-    try:
-        found = judged(offers, wanted)
-    except WarRoomError as error:
-        text = sentence(error, view.lang)
-        return [text, listed, form, told_figure(text, view.theme), "", None]
-    return ["", listed, form, *_drawn(found, offers, view)]
+        return _refused(sentence(error, view.lang), listed, values, view)
 
 
-def _refused(text: str, listed: Any, view: UnitsView) -> list[Any]:
-    return [text, listed, quotes.form(Terms(), view), told_figure(text, view.theme), "", None]
+def _refused(text: str, listed: Any, values: dict[str, str], view: UnitsView) -> list[Any]:
+    return [text, listed, told_figure(text, view.theme), "", None, values]
 
 
 def _deal_name(deal: Any) -> str:
@@ -150,18 +170,3 @@ def _drawn(found: Quote, offers: Offers, view: UnitsView) -> list[Any]:
     name = _deal_name(offers.deal)
     beside = say("options.money_first", language, currency=settings().currency)
     return [figure, right, pieces.card(name, beside, table)]
-
-
-# What is typed goes into the address, so that it can be taken back and sent on; a value that only
-# repeats what the server gave changes nothing.
-clientside_callback(
-    """(...values) => { const given = values.pop() ?? {};
-      const typed = Object.keys(given).map((name, place) => [name, String(values[place] ?? '')]);
-      const changed = typed.filter(([name, value]) => value !== given[name]);
-      if (changed.length) window.shell.go(Object.fromEntries(changed));
-      return window.dash_clientside.no_update; }""",
-    Output("options-right", "title"),
-    *(Input(f"options-{name}", "value") for name in quotes.FIELDS),
-    State("options-given", "data"),
-    prevent_initial_call=True,
-)

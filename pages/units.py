@@ -10,7 +10,7 @@ from dash import (
     Output,
     State,
     callback,
-    clientside_callback,
+    dcc,
     html,
     no_update,
     set_props,
@@ -24,8 +24,9 @@ from components.words import say
 from errors import WarRoomError
 from pages import shell
 from pages.drawer import LOCAL_USER
-from pages.unit_panels import charts, head, keeping, people, pills, reward, table, trial
+from pages.unit_panels import charts, fields, head, keeping, people, pills, reward, table, trial
 from pages.unit_panels.books import Books, look, scope_for
+from pages.unit_panels.fresh import changed
 from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit, opened
 from pages.unit_panels.view import UnitsView, units_view
@@ -43,6 +44,7 @@ def layout(**query: str) -> html.Div:
         "units",
         query,
         [
+            dcc.Store(id="units-seen", data={}),
             html.Div(id="units-pills", className="pills"),
             html.P(id="units-told", className="told", role="status"),
             html.Section(
@@ -79,7 +81,15 @@ def _trial() -> html.Section:
     return html.Section(
         [
             html.Header(html.H2(id="units-trial-title")),
-            html.Div(id="units-form"),
+            html.Div(
+                [
+                    fields.given("units"),
+                    *(fields.field("units", name) for name in trial.FIELDS),
+                    html.Div(id="units-nothing"),
+                ],
+                id="units-fields",
+                className="fields",
+            ),
             html.Div(id="units-result", role="status"),
             html.Div(id="units-keep"),
         ],
@@ -89,6 +99,7 @@ def _trial() -> html.Section:
 
 
 shell.dresses("units")
+fields.tells("units", trial.FIELDS)
 
 
 @callback(
@@ -114,15 +125,30 @@ shell.dresses("units")
     Output("units-people", "children"),
     Output("units-trial", "hidden"),
     Output("units-trial-title", "children"),
-    Output("units-form", "children"),
+    Output("units-cost-of", "children"),
+    Output("units-share-of", "children"),
+    Output("units-nothing", "children"),
     Output("units-result", "children"),
     Output("units-keep", "children"),
+    Output("units-seen", "data"),
+    *fields.outputs("units", trial.FIELDS),
     Input("units-asked", "data"),
     Input("version", "data"),
+    State("units-seen", "data"),
+    *(State(f"units-{name}", "value") for name in trial.FIELDS),
 )
-def draw(asked: dict[str, str] | None, _version: object) -> list[Any]:
-    """The whole page for what the address asks; what is wrong is said in its place."""
+def draw(
+    asked: dict[str, str] | None, _version: object, seen: dict[str, str], *now: str | None
+) -> list[Any]:
+    """What changed since `seen`, and what the fields hold; what did not change stays as it is."""
     view = units_view(asked or {})
+    values = {name: view.typed.get(name, "") for name in trial.FIELDS}
+    held = now or tuple("" for _ in values)
+    return [*changed(page(view), seen), *fields.filled("units", values, held, view.lang)]
+
+
+def page(view: UnitsView) -> list[Any]:
+    """The whole page for what the address asks; what is wrong is said in its place."""
     try:
         scope = scope_for(view)
         if scope is None:
@@ -148,7 +174,7 @@ def _nothing(text: str, view: UnitsView) -> list[Any]:
             shell.to(say("units.side.org", view.lang), {"side": "org"}, "pill")]  # fmt: skip
     figure = told_figure("", view.theme)
     return [ways, text, "", "", [], [], grid.with_totals([]), "frame none", None, figure, "", "",
-            figure, "", "", None, None, None, True, "", None, None, None]  # fmt: skip
+            figure, "", "", None, None, None, True, "", None, None, None, None, None]  # fmt: skip
 
 
 # What "start again" takes away: everything but who looks, and how.
@@ -186,12 +212,12 @@ def _of_unit(books: Books, unit: Unit | None) -> list[Any]:
     """Bonus, people, quotes and the what-if of the unit that is opened."""
     if unit is None:
         hint = pieces.note(say(f"units.hint.{books.view.side}", books.view.lang))
-        return [None, hint, True, "", None, None, None]
+        return [None, hint, True, "", *[None] * 5]
     title = say("units.try.title", books.view.lang, name=unit.account["name"] or
                 say("units.none.unit", books.view.lang))  # fmt: skip
     result = trial.safe_result(unit)
     return [reward.panel(unit), [people.heads(unit), people.quotes(unit)], False, title,
-            trial.form(unit), result, keeping.panel(unit)]  # fmt: skip
+            *trial.menus(unit), result, keeping.panel(unit)]  # fmt: skip
 
 
 @callback(
@@ -221,16 +247,3 @@ def keep(
         set_props("units-kept", {"children": sentence(error, view.lang)})
         return no_update
     return keeping.panel(unit, say("units.keep.saved", view.lang, name=made.key))
-
-
-clientside_callback(
-    """(...values) => { const given = values.pop() ?? {};
-      const typed = Object.keys(given).map((name, place) => [name, String(values[place] ?? '')]);
-      const changed = typed.filter(([name, value]) => value !== given[name]);
-      if (changed.length) window.shell.go(Object.fromEntries(changed));
-      return window.dash_clientside.no_update; }""",
-    Output("units-form", "title"),
-    *(Input(f"units-{name}", "value") for name in trial.FIELDS),
-    State("units-given", "data"),
-    prevent_initial_call=True,
-)

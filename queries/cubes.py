@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.dimensions import DIMENSION, MEASURES
 
+BY_PRODUCT = "margin_lines_by_product"  # the wide mart, within a month by product, not customer
 FEWEST_LINES = 200_000  # below that a scan of the lines is as quick
 
 

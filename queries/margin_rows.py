@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from domain.dimensions import DIMENSION, MEASURES
 from domain.scope import Scope
-from queries.cubes import Cube
+from queries.cubes import BY_PRODUCT, Cube
 from queries.opening import Margins, Opened, opened
 from queries.questions import Question, quoted
 
@@ -37,7 +37,7 @@ def line_rows(scope: Scope, asked: Question, condition: str = "true") -> str:
     joins = _joins(version, asked.flexible)
     return (
         f"(select {', '.join(['lines.*', '1 as line_count', *flexible])} "
-        f"from {_lines(scope, version.margins)} as lines {joins} "
+        f"from {_lines(scope, version.margins, asked)} as lines {joins} "
         f"where ({condition}) and {_seen(scope)})"
     )
 
@@ -81,14 +81,21 @@ def days(first_day: date, last_day: date, column: str = "invoice_date") -> str:
     return f"lines.{column} between {first} and {last}"
 
 
-def _lines(scope: Scope, margins: Margins | None) -> str:
-    """SQL of margin_lines as known at the scope's as_of, of all units."""
+def _lines(scope: Scope, margins: Margins | None, asked: Question) -> str:
+    """SQL of margin_lines as known at the scope's as_of, of all units.
+
+    Those of a product are found in the copy that is sorted by it, unless a customer is named too.
+    """
     if margins is None or not _can_correct(scope, margins):
         return "known.margin_lines"
+    filtered = {name for name, _ in asked.where}
+    is_by_product = "product" in filtered and "customer" not in filtered
+    is_by_product = is_by_product and margins.has_lines_by_product
+    table = f"marts.{BY_PRODUCT}" if is_by_product else "loaded.margin_lines"
     if scope.as_of >= margins.known_at:
-        return "loaded.margin_lines"
+        return table
     return (
-        "(select * from loaded.margin_lines where settled_at <= getvariable('as_of') "
+        f"(select * from {table} where settled_at <= getvariable('as_of') "
         "union all select * from unsettled_lines())"
     )
 

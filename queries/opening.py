@@ -17,7 +17,7 @@ from data.contract import FLEXIBLE_PREFIX
 from data.versions import Version, locate, verify
 from domain.scope import Scope
 from errors import BadInput, QueryFailed
-from queries.cubes import CUBES, Cube
+from queries.cubes import BY_PRODUCT, CUBES, Cube
 from queries.questions import DRILLED
 from queries.relations import MART_FILE, known, loaded, present_in, visible_extracts, visible_marts
 from queries.views import MACROS, MARTS, SCOPE
@@ -34,6 +34,7 @@ class Margins:
     first_day: date
     last_day: date
     cubes: Mapping[Cube, int]
+    has_lines_by_product: bool
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _margins(con: duckdb.DuckDBPyConnection, built: Mapping[str, int]) -> Margin
         return None
     known_at, dimensions_known_at, first_day, last_day = row
     cubes = {cube: built[cube.table] for cube in CUBES if cube.table in built}
-    return Margins(known_at, dimensions_known_at, first_day, last_day, cubes)
+    return Margins(known_at, dimensions_known_at, first_day, last_day, cubes, BY_PRODUCT in built)
 
 
 def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, int]:

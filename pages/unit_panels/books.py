@@ -40,8 +40,7 @@ class Books:
     regard to either.
 
     `missed` is by how many millionths the accounts, or those of the other view, miss the total:
-    0. `first_day` is the first with data; `units` are the micro profit units that hold today, one
-    row each, none in the org view.
+    0. `first_day` is the first with data; `heads` who sold what in which unit in the period.
     """
 
     scope: Scope
@@ -51,14 +50,11 @@ class Books:
     profile: MarginProfile
     period: Period
     base: Period
-    units: pd.DataFrame
     accounts: tuple[Account, ...]
     total: Account
     base_rate: float | None
     missed: int
     heads: pd.DataFrame
-    targets: pd.DataFrame
-    unallocated: pd.DataFrame
 
     @property
     def level(self) -> str:
@@ -112,12 +108,12 @@ def _read(scope: Scope, side: str, period_text: str, base_text: str, level: str)
     total = total_account(_as_one(whole), heads, counted, period.first, period.last,
                           level=level, unallocated=unallocated)  # fmt: skip
     return Books(
-        scope, view, today, first_day, counted, period, base, units,
+        scope, view, today, first_day, counted, period, base,
         tuple(_with_names(accounts, names, rates)), total,
         total_account(_as_one(old_whole), _NOTHING, counted, base.first, base.last,
                       level=level)["margin_rate"],
         sum(missed(side, total, counted, level) for side in (frame, other)),
-        heads, targets, unallocated,
+        heads,
     )  # fmt: skip
 
 

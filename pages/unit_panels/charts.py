@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from dash import html
 
-from components import pieces
 from components.magnitude import Magnitude, magnitude
 from components.waterfall import Bar, told_figure, waterfall_figure
 from components.words import money, percent, points, say, symbol
@@ -81,7 +81,10 @@ def rate(books: Books, unit: Unit | None) -> dict[str, Any]:
     found = rates_of(books, unit)
     if found.start is None or found.end is None:
         return told_figure(say(f"units.no_rate.{found.missing}", books.view.lang), books.view.theme)
-    base, period = (short_label(one, books.view.lang) for one in (books.base, books.period))
+    base, period = (
+        short_label(replace(one, is_running=False), books.view.lang)
+        for one in (books.base, books.period)
+    )
     bars = [Bar(base, found.start, "start", percent(found.start, 1), "quiet")]
     for name in RATE_EFFECTS:
         effect = float(found.groups[name].sum())
@@ -133,7 +136,3 @@ def _rest(books: Books, rest: pd.DataFrame) -> html.Li:
 def _points(effect: float, books: Books) -> html.Span:
     text = f"{effect * 100:+.2f} {say('unit.points', books.view.lang)}".replace("-", "−")
     return html.Span(text, className="n lost" if effect < 0 else "n won")
-
-
-def note(text: str) -> html.P:
-    return pieces.note(text)

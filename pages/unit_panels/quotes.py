@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from components import pieces
 from components.words import exact, say, symbol
@@ -43,28 +43,16 @@ def _item(row: dict[str, Any], is_chosen: bool, view: UnitsView) -> html.Button:
               **{"aria-pressed": "true" if is_chosen else "false"})  # fmt: skip
 
 
-def form(wanted: Terms, view: UnitsView) -> html.Section:
-    """Win probability, cost of a day, promised lead time and floor, as they hold or were typed."""
-    given = {
+def held(wanted: Terms, view: UnitsView) -> dict[str, str]:
+    """What the fields hold: what was typed, else what is known."""
+    known = {
         "p0": _percent(wanted.win_probability),
         "day_cost": f"{wanted.loss_per_day:g}",
         "promised": "" if wanted.promised_days is None else f"{wanted.promised_days:g}",
         "floor": _percent(wanted.floor_rate),
     }
-    given |= {name: text for name, text in view.typed.items() if name in given}
-    fields = [_field(name, given[name], view.lang) for name in FIELDS]
-    note = pieces.note(say("options.rule", view.lang))
-    body = [dcc.Store(id="options-given", data=given), *fields, note]
-    return pieces.card(say("options.terms", view.lang), "", html.Div(body), "terms")
+    return known | {name: text for name, text in view.typed.items() if name in known}
 
 
 def _percent(share: float | None) -> str:
     return "" if share is None else f"{share * 100:.6g}"
-
-
-def _field(name: str, value: str, language: str) -> html.Label:
-    box = dcc.Input(id=f"options-{name}", type="text", inputMode="numeric", value=value,
-                    debounce=True, autoComplete="off", maxLength=20)  # fmt: skip
-    unit = say(f"options.unit.{name}", language, currency=settings().currency)
-    label = html.Span(say(f"options.field.{name}", language))
-    return html.Label([label, box, html.Small(unit, className="muted")])

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from components import pieces
 from components.words import DASH, MINUS, exact, percent, say
@@ -109,8 +109,8 @@ def changes(unit: Unit) -> list[str]:
     view, language = unit.books.view, unit.books.view.lang
     cost, tried = cost_type(unit), member(unit)
     names = {
-        "price": say("units.try.price", language),
-        "discount": say("units.try.discount", language),
+        "price": say("units.field.price", language),
+        "discount": say("units.field.discount", language),
         "cost": say(f"cost.{cost}", language) if cost else "",
         "share": member_labels(unit.books.scope, unit.mix_by, (tried,), language)[tried],
     }
@@ -126,37 +126,23 @@ def _typed(value: float, name: str) -> str:
     return (f"{value:g}" if name == "share" else f"{value:+g}").replace("-", MINUS)
 
 
-def form(unit: Unit) -> html.Section:
-    """The fields of the trial as they stand in the address."""
-    language, view = unit.books.view.lang, unit.books.view
-    given = {name: view.typed.get(name, "") for name in FIELDS}
-    body = [
-        dcc.Store(id="units-given", data=given),
-        _field("price", given, language, say("units.try.price", language)),
-        _field("discount", given, language, say("units.try.discount", language)),
-        _field("cost", given, language, _cost_menu(unit)),
-        _field("share", given, language, _mix_menu(unit)),
-        to(say("units.try.nothing", language), dict.fromkeys(FIELDS, ""), "button"),
-    ]
-    return html.Section(html.Div(body, className="fields"), className="trial-form")
+def held(unit: Unit) -> dict[str, str]:
+    """What the fields of the trial hold, as it stands in the address."""
+    return {name: unit.books.view.typed.get(name, "") for name in FIELDS}
 
 
-def _field(name: str, given: dict[str, str], language: str, label: Any) -> html.Div:
-    box = dcc.Input(
-        id=f"units-{name}", type="text", inputMode="numeric", value=given[name], debounce=True,
-        autoComplete="off", maxLength=20, placeholder=say(f"units.try.{name}.now", language),
-    )  # fmt: skip
-    named: dict[str, Any] = {"aria-label": say(f"units.try.{name}.label", language)}
-    unit = html.Small(say(f"units.try.{name}.unit", language), className="muted")
-    return html.Div([html.Span(label), box, unit], role="group", className="field", **named)
+def menus(unit: Unit) -> list[Any]:
+    """Which cost type and which member of the mix are tried, and what takes it all back."""
+    nothing = say("units.try.nothing", unit.books.view.lang)
+    return [_cost_menu(unit), _mix_menu(unit), to(nothing, dict.fromkeys(FIELDS, ""), "button")]
 
 
 def _cost_menu(unit: Unit) -> html.Details:
     language = unit.books.view.lang
     counted = unit.books.profile.level(unit.books.level).cost_types
     choices = [to(say(f"cost.{one}", language), {"cost_type": one}) for one in counted]
-    label = say("units.try.cost", language, name=say(f"cost.{cost_type(unit)}", language))
-    return menu(label, choices)
+    chosen = cost_type(unit)
+    return menu(say(f"cost.{chosen}", language) if chosen else DASH, choices)
 
 
 def _mix_menu(unit: Unit) -> html.Details:
@@ -176,7 +162,7 @@ def result(unit: Unit) -> list[Any]:
     language, view = unit.books.view.lang, unit.books.view
     wrong = [name for name in view.wrong if name in FIELDS]
     if wrong:
-        names = ", ".join(say(f"units.try.{name}.label", language) for name in wrong)
+        names = ", ".join(say(f"units.field.{name}", language) for name in wrong)
         return [pieces.note(say("units.no_number", language, fields=names))]
     change = change_of(unit)
     found = outcome(unit, change)

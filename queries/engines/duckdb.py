@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from data.contract import MONEY
-from queries.cubes import CUBES, FEWEST_LINES, Cube
+from queries.cubes import BY_PRODUCT, CUBES, FEWEST_LINES, Cube
 from queries.relations import MART_FILE, loaded, present_in
 from queries.views import MARTS
 from settings import settings
@@ -68,9 +68,22 @@ def _build_by_month(con: duckdb.DuckDBPyConnection, table: str, sql: str) -> Non
 
 def _build_cubes(con: duckdb.DuckDBPyConnection) -> None:
     """The cubes of margins, where scanning all lines takes longer than a blink."""
-    if _count(con, "marts.margin_lines") >= FEWEST_LINES:
-        for cube in CUBES:
-            _build_cube(con, cube)
+    if _count(con, "marts.margin_lines") < FEWEST_LINES:
+        return
+    _build_by_product(con)
+    for cube in CUBES:
+        _build_cube(con, cube)
+
+
+def _build_by_product(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(f"create table marts.{BY_PRODUCT} as select * from marts.margin_lines where false")
+    con.execute("select distinct month from marts.margin_lines order by month")
+    for month in con.fetchall():
+        con.execute(
+            f"insert into marts.{BY_PRODUCT} select * from marts.margin_lines where month = ? "
+            "order by product_id, customer_id, order_line_id",
+            month,
+        )
 
 
 def _build_cube(con: duckdb.DuckDBPyConnection, cube: Cube) -> None:

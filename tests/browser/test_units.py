@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from installed import Installation
 from playwright.sync_api import Page, expect
 
@@ -100,3 +101,14 @@ def test_neither_page_scrolls_sideways_or_shows_what_is_no_number(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not re.search(r"\bnan\b|\binf\b|\bNone\b", page.locator(".sheet").inner_text())
     page.close()
+
+
+@pytest.mark.parametrize("theme", ["day", "night"])
+@pytest.mark.parametrize("path", ["/units?opened=PU03&price=2", "/units/PU03/options?floor=28"])
+def test_axe_finds_nothing_serious_in_what_the_pages_show(
+    page: Page, installation: Installation, path: str, theme: str
+) -> None:
+    page.goto(f"{installation.address}{path}&theme={theme}")
+    expect(page.locator(".sheet table").first).to_be_visible(timeout=SLOW_MS)
+    found = Axe().run(page, context=".sheet").response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
