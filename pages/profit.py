@@ -89,6 +89,12 @@ clientside_callback(
     prevent_initial_call=True,
 )
 
+for chart in ("waterfall", "bridge"):  # every number opens
+    clientside_callback(
+        "(click) => { if (click) window.shell.go({open: JSON.stringify({lines: []})}); }",
+        Input(f"profit-{chart}", "clickData"),
+        prevent_initial_call=True,
+    )
 # A press asks the server only for what it changes.
 clientside_callback(
     "(asked, seen) => window.shell.question(asked, seen)",
