@@ -31,7 +31,8 @@ window.shell = (() => {
     const lang = ["en", "zh"].includes(data?.lang) ? data.lang : room()?.dataset.language ?? "en";
     window.warRoom?.dress({ theme, lang, is_wall: false });
     history.replaceState({}, ""); // live.js would take a view in it for the board's
-    return [theme, lang];
+    const same = room()?.dataset.theme === theme && room()?.lang === lang;
+    return same ? [none(), none()] : [theme, lang]; // a change of the room redraws all in it
   }
 
   const closeMenus = (besides) =>

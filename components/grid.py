@@ -43,7 +43,8 @@ OPTIONS: dict[str, Any] = {
     "suppressColumnVirtualisation": True,
     "animateRows": False,
     "enableCellTextSelection": True,
-    "ensureDomOrder": True,
+    "suppressAnimationFrame": True,  # rows are there as soon as they are known
+    "rowBuffer": 4,
     "rowClass": "row",
     "getRowClass": {"function": "params.data.look"},
 }

@@ -15,7 +15,7 @@ from components.theme import tokens
 
 _QUIET = 0.42  # opacity of what is not the point
 _TEXT = 12  # pixels
-_LONGEST = 18  # letters of a label below a bar
+_LONGEST = 15  # letters of a label below a bar
 _SMALL = 0.15  # moves below this share of the lowest level are too small to be seen
 _AIR = 0.14  # of the height, for the labels above and below
 
@@ -56,7 +56,8 @@ def waterfall_figure(bars: Sequence[Bar], theme: str, cut: str = "") -> dict[str
     layout = _layout(bars, ends, starts, below, colour)
     if cut and (floor := _cut(bars, starts, ends)) is not None:
         high = float(np.max([starts, ends]))
-        layout["yaxis"]["range"] = [floor, high + (high - floor) * _AIR]
+        air = _AIR * (2 if any("<br>" in bar.text for bar in bars) else 1)
+        layout["yaxis"]["range"] = [floor, high + (high - floor) * air]
         layout["annotations"] = [
             {"text": cut, "x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper",
              "yanchor": "bottom", "showarrow": False}
@@ -135,7 +136,8 @@ def _layout(
     ]  # fmt: skip
     low, high = min(0.0, *starts, *ends), max(0.0, *starts, *ends)
     span = (high - low) or 1.0
-    floor = low - (span * _AIR if low < 0 or (below.any() and _is_low(ends, low, span)) else 0)
+    air = _AIR * (2 if any("<br>" in bar.text for bar in bars) else 1)
+    floor = low - (span * air if low < 0 or (below.any() and _is_low(ends, low, span)) else 0)
     hidden = {"visible": False, "fixedrange": True}
     size = _TEXT if len(bars) < 10 else _TEXT - 1
     return {
@@ -149,7 +151,7 @@ def _layout(
                   "tickangle": 0 if len(bars) < 9 else -40, "ticklabeloverflow": "allow",
                   "range": [-0.6, len(bars) - 0.4],
                   "fixedrange": True, "showgrid": False, "zeroline": False, "automargin": True},
-        "yaxis": {**hidden, "range": [floor, high + span * _AIR]},
+        "yaxis": {**hidden, "range": [floor, high + span * air]},
     }  # fmt: skip
 
 

@@ -89,6 +89,12 @@ clientside_callback(
     prevent_initial_call=True,
 )
 
+for chart in ("waterfall", "bridge"):  # every number opens
+    clientside_callback(
+        "(click) => { if (click) window.shell.go({open: JSON.stringify({lines: []})}); }",
+        Input(f"profit-{chart}", "clickData"),
+        prevent_initial_call=True,
+    )
 # A press asks the server only for what it changes.
 clientside_callback(
     "(asked, seen) => window.shell.question(asked, seen)",
@@ -208,6 +214,16 @@ def _thought(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
 
 def _ground(asked: Asked, scope: Scope | None) -> Ground | str:
     """The question's ground, or the sentence that says why there is none."""
+    found = _checked(bar.plain(asked), scope)
+    if isinstance(found, str):
+        return found
+    checked = found.asked
+    own = replace(asked, by=checked.by, level=checked.level, problems=checked.problems)
+    return replace(found, asked=own)
+
+
+@lru_cache(maxsize=128)
+def _checked(asked: Asked, scope: Scope | None) -> Ground | str:
     if scope is None:
         return say("shell.none", asked.lang)
     try:

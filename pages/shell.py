@@ -18,7 +18,7 @@ import dash
 import pandas as pd
 from dash import Input, Output, clientside_callback, dcc, html
 
-from components.words import clock, say
+from components.words import LANGUAGES, clock, say
 from domain.scope import Scope
 from pages.panels.sight import moment, published_at
 from queries import read
@@ -58,10 +58,14 @@ def shell(page: str, query: dict[str, str], body: list[Any]) -> html.Div:
     """
     themed: dict[str, Any] = {"data-theme": query.get("theme") or "day", "data-page": page,
                               "data-language": settings().language}  # fmt: skip
+    language = query.get("lang", "")
+    named: dict[str, Any] = {
+        "aria-label": say("shell.nav", language if language in LANGUAGES else settings().language)
+    }
     return html.Div(
         [
             dcc.Store(id=f"{page}-asked", data=query),
-            html.Nav(id=f"{page}-nav", className="places"),
+            html.Nav(id=f"{page}-nav", className="places", **named),
             html.Main(
                 [html.Header(id=f"{page}-header", className="top"), *body],
                 className="sheet",

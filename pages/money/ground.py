@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -175,10 +175,18 @@ def whole(ground: Ground) -> Row:
 
 
 def level_below(ground: Ground, path: Path) -> pd.DataFrame:
-    """The members one level below a path, both periods."""
-    dimension = ground.asked.drilled[len(path)]
-    where = ground.path_filter(path)
-    now, base = (
-        sums(ground, (dimension,), period, where) for period in (ground.period, ground.base)
-    )
-    return level_frame(now, base, dimension, margin_profile(), ground.level)
+    """The members one level below a path, both periods; shared, so not to be changed."""
+    return _level_frame(ground.scope, ground.asked.drilled[len(path)], ground.path_filter(path),
+                        ground.period, ground.base, ground.level)  # fmt: skip
+
+
+@lru_cache(maxsize=24)  # of 200,000 members each takes 25 MB
+def _level_frame(
+    scope: Scope, dimension: str, where: Where, period: Period, base: Period, level: str
+) -> pd.DataFrame:
+    now, before = (
+        read("margin_by", scope, by=(dimension,), where=where, first_day=one.first,
+             last_day=one.last)
+        for one in (period, base)
+    )  # fmt: skip
+    return level_frame(now, before, dimension, margin_profile(), level)

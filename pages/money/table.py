@@ -22,22 +22,13 @@ _VISIBLE_MOVE = 0.0005  # half a tenth of a point: less is shown as nothing
 STEP = 100  # rows that "show more" adds
 
 
-def rows(ground: Ground) -> tuple[list[Row], dict[str, int]]:
-    """The rows in sight in order, and how many members the first level has."""
-    found: dict[str, int] = {}
-
-    def level_of(path: Path) -> pd.DataFrame:
-        frame = level_below(ground, path)
-        if not path:
-            found["count"] = len(frame)
-        return frame
-
+def rows(ground: Ground) -> list[Row]:
+    """The rows in sight, in order."""
     asked = ground.asked
-    tree = unfolded(
-        level_of, len(asked.drilled), asked.expanded,
+    return unfolded(
+        lambda path: level_below(ground, path), len(asked.drilled), asked.expanded,
         lambda frame, level: sorted_members(ground, frame, level), asked.most,
     )  # fmt: skip
-    return tree, found
 
 
 def sorted_members(ground: Ground, frame: pd.DataFrame, level: int) -> pd.Index:
@@ -103,7 +94,7 @@ def row_data(ground: Ground) -> list[dict[str, Any]]:
     """The grid's rows: texts by column, classes, and the filter that a row stands for."""
     if not ground.asked.drilled:
         return []
-    found, _ = rows(ground)
+    found = rows(ground)
     names = _names(ground, found)
     unit, total = _magnitude(ground), whole(ground).sums["revenue_1"]
     longest = max((row.sums["revenue_1"] for row in found if row.kind != "others"), default=0.0)
@@ -129,7 +120,7 @@ def named_rows(ground: Ground) -> tuple[list[Row], dict[Path, str]]:
     """All rows that are asked for and what each is called, for a file."""
     if not ground.asked.drilled:
         return [], {}
-    found, _ = rows(ground)
+    found = rows(ground)
     return found, _names(ground, found)
 
 
@@ -200,7 +191,7 @@ def right(ground: Ground) -> str:
     """How many of the members are in sight, and what a press does."""
     if not ground.asked.drilled:
         return ""
-    count = rows(ground)[1]["count"]
+    count = len(level_below(ground, ()))
     shown = min(count, ground.asked.most)
     return ground.say("profit.shown", shown=shown, count=count)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from domain.profile import COST_COLUMN, REVENUE, MarginProfile, margin
 
 Path = tuple[str, ...]
-AMOUNTS = (REVENUE, *COST_COLUMN.values(), "list_amount", "discount_amount", "rebate_amount")
+AMOUNTS = tuple(COST_COLUMN.values())
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,10 @@ def whole_row(now: pd.DataFrame, base: pd.DataFrame, profile: MarginProfile, lev
 
 
 def _sums(frame: pd.DataFrame, profile: MarginProfile, level: str, suffix: str) -> pd.DataFrame:
-    found = pd.DataFrame(
-        {f"revenue{suffix}": frame[REVENUE],
-         f"margin{suffix}": margin(frame, profile, level)}
-    )  # fmt: skip
+    found = {f"revenue{suffix}": frame[REVENUE], f"margin{suffix}": margin(frame, profile, level)}
     if suffix == "_1":
-        found = pd.concat([found, frame[[name for name in AMOUNTS if name != REVENUE]]], axis=1)
-    return found
+        found |= {name: frame[name] for name in AMOUNTS}
+    return pd.DataFrame(found)
 
 
 def unfolded(

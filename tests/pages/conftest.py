@@ -1,5 +1,6 @@
 """The profit page over a small company of its own: rows written by hand become a version."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from data.versions import Staging, Version, publish
+from pages.money import ground
 from settings import settings
 from tests.queries.stubs import Rows, version_of
 
@@ -23,8 +25,6 @@ def _published(staging: Staging, keep: int) -> Version:
 @pytest.fixture(scope="session")
 def profit() -> ModuleType:
     """The page's module; a page exists only once its app does."""
-    import sys
-
     from app import create_app
     from settings import Settings
 
@@ -49,6 +49,14 @@ def companies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, R
     return folder_of
 
 
+def _forget() -> None:
+    """Companies of tests have versions of the same name: nothing drawn before is theirs."""
+    ground._level_frame.cache_clear()
+    if page := sys.modules.get("pages.profit"):
+        for drawn in (page._framed, page._rows, page._thought, page._checked):
+            drawn.cache_clear()
+
+
 @pytest.fixture
 def company(
     companies: Callable[[dict[str, Rows]], Path], tmp_path: Path
@@ -63,6 +71,7 @@ def company(
             patch.setenv("WARROOM_DATA", str(folder / "extracts"))
             patch.setenv("WARROOM_CACHE", str(folder / "cache"))
             settings.cache_clear()
+            _forget()
 
         yield made
     settings.cache_clear()
