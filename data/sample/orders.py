@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from data.sample.catalogue import DEARER, DEARER_DAYS
 from data.sample.chance import DAYS_OF_HISTORY, count, local_day, stream
 from data.sample.company import CLUSTERS_WITH_UNIT, PROJECTS, Company
 
@@ -16,6 +17,7 @@ QUANTITY = {"device": 1.3, "consumable": 14, "service": 1.8, "option": 1.1, "pol
 WEIGHT = {"device": 2.2, "consumable": 6, "service": 3, "option": 1.6, "policy": 0.8, "loan": 0.6}
 # What regions take off the list price on average: a reason for margins to differ.
 DISCOUNT = {"E": 0.07, "S": 0.08, "N": 0.10, "C": 0.12, "W": 0.09, "B": 0.13}
+AWAITED_DAYS = 45  # so long the invoices for a project's consumables take to come
 PRICE_CUT = 0.12  # in the last 90 days: compressors to exporters through dealers
 
 
@@ -39,6 +41,8 @@ def make_order_lines(company: Company) -> pd.DataFrame:
     lines["order_line_id"] = [f"L{number:07d}" for number in range(1, many + 1)]
     day = lines["invoice_date"].dt.strftime("%y%m%d")
     lines["order_id"] = "SO" + day + "-" + lines["customer_id"].str[1:]
+    was_cheaper = lines["invoice_date"] < pd.Timestamp(today - timedelta(DEARER_DAYS))
+    lines["unit_cost"] /= lines["product_id"].map(DEARER).fillna(1.0).where(was_cheaper, 1.0)
     recent = lines["invoice_date"] >= pd.Timestamp(today - timedelta(90))
     _set_prices(company, lines, recent.to_numpy(), rng)
     _set_profit_units(company, lines)
@@ -163,6 +167,7 @@ def make_cost_items(company: Company, lines: pd.DataFrame) -> pd.DataFrame:
     tables = [_of_lines(cost, lines, rng) for cost in COSTS]
     tables += [_quantities_only(lines, rng), _of_no_line(company, lines, rng)]
     items = pd.concat([table.astype(object) for table in tables], ignore_index=True)
+    _await_invoices(company, lines, items)
     items = items.sort_values(["posted_at", "order_line_id"], kind="stable", ignore_index=True)
     items.insert(0, "cost_item_id", [f"K{number:07d}" for number in range(1, len(items) + 1)])
     numbers = {"amount": float, "quantity": float, "is_variable": bool, "is_estimate": bool}
@@ -200,6 +205,22 @@ def _quantities_only(lines: pd.DataFrame, rng: np.random.Generator) -> pd.DataFr
     table = _of_lines(Cost("service", ("service",), of_cost=0.05), recent, rng)
     hours = rng.integers(1, 9, len(table)).astype(float)
     return table.assign(amount=np.nan, quantity=hours, quantity_uom="h", is_estimate=True)
+
+
+def _await_invoices(company: Company, lines: pd.DataFrame, items: pd.DataFrame) -> None:
+    """Of consumables that projects took lately only the quantity is known, and labor estimated."""
+    since = local_day(company.now) - timedelta(AWAITED_DAYS)
+    taken = lines[
+        lines["project_id"].notna()
+        & (lines["kind"] == "consumable")
+        & (lines["invoice_date"] >= since)
+    ].set_index("order_line_id")
+    is_taken = items["order_line_id"].isin(taken.index)
+    items.loc[is_taken, "is_estimate"] = True
+    awaited = is_taken & (items["cost_type"] == "material")
+    items.loc[awaited, "amount"] = np.nan
+    items.loc[awaited, "quantity"] = items.loc[awaited, "order_line_id"].map(taken["qty"])
+    items.loc[awaited, "quantity_uom"] = "unit"
 
 
 def _of_no_line(company: Company, lines: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
