@@ -22,6 +22,7 @@ import pandas as pd
 from domain.exact import MICROS, micros, summed
 from domain.profile import REVENUE, MarginProfile, cost_columns
 from domain.quantities import (
+    LEAST_AMOUNT,
     LEAST_QTY,
     Measure,
     Quantities,
@@ -139,7 +140,7 @@ def _share_rise(items: pd.DataFrame, name: str) -> np.ndarray:
         for column in ("list_amount", name)
         for period in (0, 1)
     )
-    has_list = (listed0 > 0) & (listed1 > 0)
+    has_list = np.minimum(listed0, listed1) >= LEAST_AMOUNT  # less is a sum that came to nothing
     expected = np.divide(part0, listed0, out=np.zeros(len(items)), where=has_list) * listed1
     return np.where(has_list, part1 - expected, 0)
 

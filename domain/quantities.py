@@ -11,6 +11,7 @@ import pandas as pd
 from domain.profile import REVENUE
 
 Measure = Literal["qty", "list_amount", "net_revenue_amount"]
+LEAST_AMOUNT = 1e-6  # the contract's last place of money
 LEAST_QTY = 1e-6  # quantities have no more places: less is a sum that came to nothing
 
 
@@ -78,7 +79,8 @@ def _currency_rate(items: pd.DataFrame, currency: np.ndarray, period: int) -> np
 
 
 def _rate(revenue: np.ndarray, local: np.ndarray) -> np.ndarray:
-    is_rate = revenue * local > 0  # of one sign, and neither nothing
+    is_rate = (np.sign(revenue) == np.sign(local)) & (np.abs(local) >= LEAST_AMOUNT)
+    is_rate &= np.abs(revenue) >= LEAST_AMOUNT
     return np.divide(revenue, local, out=np.full(len(revenue), np.nan), where=is_rate)
 
 

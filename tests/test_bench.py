@@ -2,7 +2,9 @@
 
 import pytest
 
+from bench.drills import DRILLS, p95
 from bench.table import Row, table
+from domain.dimensions import DIMENSION
 
 
 def test_a_figure_meets_its_target_only_when_bound_and_ratio_both_hold() -> None:
@@ -28,3 +30,16 @@ def test_a_line_says_what_the_floor_is_and_how_often_was_measured() -> None:
     line = table([Row("drill", "ms", 6, 2, "a bare query", 40, most_ratio=2)]).splitlines()[-1]
     cells = [cell.strip() for cell in line.strip("|").split("|")]
     assert cells == ["drill", "6 ms", "2 (a bare query)", "3.00x", "<= 2x", "NO", "40"]
+
+
+def test_p95_is_the_least_value_that_95_of_100_do_not_exceed() -> None:
+    assert p95([float(number) for number in range(100, 0, -1)]) == 95
+    assert p95([7, 3]) == 7
+
+
+def test_the_twenty_drills_are_by_up_to_three_dimensions_with_up_to_three_filters() -> None:
+    assert len(set(DRILLS)) == 20
+    assert {len(drill.by) for drill in DRILLS} == {0, 1, 2, 3}
+    assert {len(drill.where) for drill in DRILLS} == {0, 1, 2, 3}
+    named = {name for drill in DRILLS for name in (*drill.by, *dict(drill.where))}
+    assert named <= DIMENSION.keys()

@@ -88,11 +88,14 @@ def rate(books: Books, unit: Unit | None) -> dict[str, Any]:
     bars = [Bar(base, found.start, "start", percent(found.start, 1), "quiet")]
     for name in RATE_EFFECTS:
         effect = float(found.groups[name].sum())
-        if name in ("new", "lost") and not points(effect).strip("+−0."):
-            continue
+        text = points(effect)
+        if not text.strip("+−0."):
+            if name in ("new", "lost"):
+                continue
+            text = text.lstrip("+−")
         kind, look = ("plus", "won") if effect > 0 else ("minus", "lost")
         label = say(f"units.effect.{name}", books.view.lang)
-        bars.append(Bar(label, effect, kind, points(effect), look))
+        bars.append(Bar(label, effect, kind, text, look))
     bars.append(Bar(period, found.end, "end", percent(found.end, 1), "accent"))
     return waterfall_figure(bars, books.view.theme)
 

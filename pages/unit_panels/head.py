@@ -44,7 +44,7 @@ def profit_href(books: Books, unit: Unit, with_lines: bool = False) -> str:
 
 
 def lines(books: Books) -> html.Span:
-    """What assets/units.js needs to open the order lines of a row; nothing to look at."""
+    """What assets/60-units.js needs to open the order lines of a row; nothing to look at."""
     dimension = "region" if books.view.side == "org" else "profit_unit"
     said = {"dimension": dimension, "query": _same_question(books)}
     given: dict[str, Any] = {"data-lines": json.dumps(said, ensure_ascii=False)}

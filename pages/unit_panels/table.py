@@ -37,7 +37,8 @@ def _column_def(books: Books, column: Column, wrote: Writing) -> dict[str, Any]:
     title = heading(books, column)
     title = f"{title}, {unit}" if unit else title
     opens = column.kind == "money"
-    made = grid.number_column(column.id, title, _sorted_by(books, column.id), opens, 78)
+    width = 78 if books.view.columns == "overview" else 104  # the names of cost types are long
+    made = grid.number_column(column.id, title, _sorted_by(books, column.id), opens, width)
     return made | _WRAPPED
 
 

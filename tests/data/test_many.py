@@ -131,7 +131,7 @@ def test_where_the_disk_is_short_it_says_how_much_is_needed_and_makes_nothing(
 ) -> None:
     free = SimpleNamespace(free=3_000_000_000)
     monkeypatch.setattr(many.shutil, "disk_usage", lambda _: free)
-    with pytest.raises(WarRoomError, match=r"100,000,000 order lines take 45\.0 GB of disk, 3\.0"):
+    with pytest.raises(WarRoomError, match=r"100,000,000 order lines take 25\.0 GB of disk, 3\.0"):
         _made(tmp_path, 100_000_000)
     assert list(tmp_path.iterdir()) == []
 

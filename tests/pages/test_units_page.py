@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from dash._callback import NoUpdate
 from plotly.utils import PlotlyJSONEncoder
 
 from domain.scope import Scope
@@ -82,7 +83,7 @@ def test_a_kind_of_unit_shows_the_others_as_one_row_so_that_rows_still_add_up(
 ) -> None:
     shown = drawn(units, unit_type="product_line")
     assert [one["name"] for one in shown["rows"]] == [
-        "Pumps", "2 units of other kinds", "In no unit",
+        "Pumps", "Units of other kinds: 2", "In no unit",
     ]  # fmt: skip
     assert [one["revenue"] for one in shown["rows"]] == ["500", "1,000", "200"]
 
@@ -213,3 +214,17 @@ def test_a_what_if_is_kept_as_a_commitment_of_the_units_lines(units: ModuleType)
 def test_nothing_is_kept_without_a_press(units: ModuleType) -> None:
     units.keep(None, "Dearer", "One", "2026-04-01", {"opened": "U1", "price": "10"})
     assert recall("commitment", Scope("v", LATER)) == ()
+
+
+def test_a_redraw_of_the_same_sends_nothing_and_leaves_the_fields_alone(units: ModuleType) -> None:
+    first = units.draw({"opened": "U1", "price": "2"}, None, {})
+    seen = first[len(OUTPUTS) - 1]
+    again = units.draw({"opened": "U1", "price": "2"}, None, seen, "2", "", "", "")
+    assert {type(part) for part in again[: len(OUTPUTS)]} == {NoUpdate}
+    values = again[-1 - len(trial.FIELDS) : -1]
+    assert {type(value) for value in values} == {NoUpdate}
+
+
+def test_a_value_that_the_address_takes_back_leaves_its_field(units: ModuleType) -> None:
+    back = units.draw({"opened": "U1"}, None, {}, "2", "", "", "")
+    assert back[-1 - len(trial.FIELDS)] == ""

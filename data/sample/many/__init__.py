@@ -30,7 +30,7 @@ COLUMNS_FROM = 20_000_000  # lines
 MONTHS = 24
 # Measured with margin: what a line takes on disk with its costs and marts, and while marts are
 # built.
-BYTES_OF_POSTINGS, BYTES_OF_COLUMNS = 500, 450
+BYTES_OF_POSTINGS, BYTES_OF_COLUMNS = 400, 250
 COST_TYPES = ("material", "labor", "manufacturing", "freight", "commission", "warranty")
 ALL_COST_TYPES = EXTRACTS["cost_items"].column("cost_type").values
 ESTIMATED = "warranty"

@@ -1,5 +1,6 @@
 // What a press or a key on the table of the units does: a name opens the unit below the table, an
-// amount its order lines on the page of profit. It goes before assets/grid.js, which unfolds rows.
+// amount its order lines on the page of profit. It is loaded before assets/grid.js, which would
+// unfold rows, and so hears of both first.
 (() => {
   const keyOf = (cell) => {
     const id = cell.closest(".ag-row")?.getAttribute("row-id") ?? "";
@@ -26,15 +27,24 @@
     if (cell.matches(".col-lines")) lines(cell, key);
     else if (isChoice) window.shell.go({ opened: window.shell.asked().opened === key ? "" : key });
     else return;
-    event.stopPropagation();
+    event.stopImmediatePropagation();
     event.preventDefault();
   }
+  function toLines(event) {
+    const cell = event.target.closest?.(".units-table .ag-cell");
+    if (!cell) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    lines(cell, keyOf(cell));
+  }
   document.addEventListener("click", act, { capture: true });
-  document.addEventListener(
+  document.addEventListener("contextmenu", toLines, { capture: true });
+  window.addEventListener(
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Enter" || event.key === " ") act(event);
+      else if (event.key === "l") toLines(event);
     },
     { capture: true },
   );
