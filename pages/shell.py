@@ -149,7 +149,9 @@ def header(
         for name in ("offline", "worker")
     }
     stale = html.Span(id="room-stale", role="status", **words)
-    dated = [] if scope is None else [html.I(className="pulse"), data_age(scope, language)]
+    dated: list[Any] = (
+        [] if scope is None else [html.I(className="pulse"), data_age(scope, language)]
+    )
     age = html.Span(dated, id="room-age", className="muted push")
     said: dict[str, Any] = {"data-copied": say("shell.copied", language)}
     copy = html.Button(say("shell.copy", language), id="shell-copy", className="button", **said)
