@@ -45,6 +45,7 @@ OPTIONS: dict[str, Any] = {
     "enableCellTextSelection": True,
     "suppressAnimationFrame": True,  # rows are there as soon as they are known
     "rowBuffer": 4,
+    "ensureDomOrder": True,  # what reads the page aloud reads rows in their order
     "rowClass": "row",
     "getRowClass": {"function": "params.data.look"},
 }

@@ -251,7 +251,7 @@ def _instead(text: str, name: str, prop: str, asked: Asked) -> Any:
         return told_figure(text, asked.theme)
     if prop in EMPTY:
         return EMPTY[prop]
-    if name == "profit-filters":
+    if name == "profit-filters" and text != say("shell.none", asked.lang):
         return [shell.to(say("profit.start_again", asked.lang), RESET, "pill on")]
     return text if name in ("profit-told", "profit-causes") else []
 

@@ -149,8 +149,10 @@ def header(
         for name in ("offline", "worker")
     }
     stale = html.Span(id="room-stale", role="status", **words)
-    pulse = html.I(className="pulse")
-    age = html.Span([pulse, data_age(scope, language)], id="room-age", className="muted push")
+    dated: list[Any] = (
+        [] if scope is None else [html.I(className="pulse"), data_age(scope, language)]
+    )
+    age = html.Span(dated, id="room-age", className="muted push")
     said: dict[str, Any] = {"data-copied": say("shell.copied", language)}
     copy = html.Button(say("shell.copy", language), id="shell-copy", className="button", **said)
     return [html.H1(title), stale, age, copy, *_export(files, language)]
@@ -169,10 +171,8 @@ def _export(files: tuple[tuple[str, str], ...], language: str) -> list[Any]:
     ]  # fmt: skip
 
 
-def data_age(scope: Scope | None, language: str) -> str:
+def data_age(scope: Scope, language: str) -> str:
     """When what is shown was loaded: the publication, in a replay the last reported hour."""
-    if scope is None:
-        return ""
     tz, now = moment(scope)
     published = published_at(scope)
     if published > scope.as_of + timedelta(minutes=1):
