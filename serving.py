@@ -40,7 +40,10 @@ _NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # answers by the second
 _EARLY = """
 <link rel="preload" as="fetch" crossorigin href="{prefix}_dash-layout">
 <link rel="preload" as="fetch" crossorigin href="{prefix}_dash-dependencies">"""
-_UNUSED_SCRIPT = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\n?')
+_SCRIPT = r'<script src="[^"]*/{}/[^"]*"></script>\n?'
+_UNUSED_SCRIPT = re.compile(_SCRIPT.format("dash_table"))
+_GRID_SCRIPT = re.compile(_SCRIPT.format("dash_ag_grid"))
+_WITHOUT_GRID = "/"  # the board; other pages are reached from it by a whole load
 
 
 def deliver(app: Dash) -> None:
@@ -64,12 +67,14 @@ def _set_up(app: Dash) -> None:
 
 
 def _shape_index(app: Dash) -> None:
-    """Leaves out the old data table, which Dash puts into every page, and asks early for more."""
+    """Leaves out what Dash puts into every page and this one has not; asks early for more."""
     whole = app.interpolate_index
     early = _EARLY.format(prefix=app.config.requests_pathname_prefix)
 
     def shaped(**parts: Any) -> str:
         scripts = _UNUSED_SCRIPT.sub("", parts["scripts"])
+        if request.path == app.config.requests_pathname_prefix.rstrip("/") + _WITHOUT_GRID:
+            scripts = _GRID_SCRIPT.sub("", scripts)
         return whole(**{**parts, "scripts": scripts, "css": parts["css"] + early})
 
     app.interpolate_index = shaped  # type: ignore[method-assign,assignment]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import dash
 from dash import Input, Output, State, callback, clientside_callback, dcc, html, no_update
-from plotly.utils import PlotlyJSONEncoder
 
 from components import pieces
 from components.charts import graph
@@ -18,6 +15,7 @@ from components.words import say
 from domain.scope import Scope
 from errors import WarRoomError
 from pages import drawer  # noqa: F401 - its callbacks belong to this page
+from pages.fresh import Digested, changed, digested
 from pages.panels import breaches, frame, hours, regions, tiles
 from pages.panels.sight import Sight, look
 from pages.panels.view import View, opened_of, scope_of, view_in, view_of
@@ -106,20 +104,14 @@ def refresh(_: dict[str, Any] | None, data: dict[str, Any], seen: dict[str, str]
     if scope is None:
         bare = {"board-header": frame.bare_header(view), "board-tiles": frame.no_data(view.lang)}
         return [*(bare.get(name, no_update) for name, _, _ in PANELS), {}]
-    drawn = _drawn(scope, view, sequence())
-    fresh = [
-        content if seen.get(name) != digest else no_update
-        for (name, _, _), (content, digest) in zip(PANELS, drawn, strict=True)
-    ]
-    digests = {name: digest for (name, _, _), (_, digest) in zip(PANELS, drawn, strict=True)}
-    return [*fresh, digests if digests != seen else no_update]
+    return changed(_drawn(scope, view, sequence()), seen)
 
 
 @lru_cache(maxsize=64)
-def _drawn(scope: Scope, view: View, _decided: int) -> list[tuple[Any, str]]:
+def _drawn(scope: Scope, view: View, _decided: int) -> list[Digested]:
     """Every panel with a digest of its content; the same for all who look at the same."""
     sight = look(scope, view)
-    return [_with_digest(_safe(draw, sight, prop)) for _, prop, draw in PANELS]
+    return [digested(_safe(draw, sight, prop)) for _, prop, draw in PANELS]
 
 
 def _safe(draw: Callable[[Sight], Any], sight: Sight, prop: str) -> Any:
@@ -139,12 +131,6 @@ def failed_figure(text: str) -> dict[str, Any]:
     layout = {"annotations": [words], "xaxis": hidden, "yaxis": hidden,
               "paper_bgcolor": transparent, "plot_bgcolor": transparent}  # fmt: skip
     return {"data": [], "layout": layout}
-
-
-def _with_digest(content: Any) -> tuple[Any, str]:
-    """As plain values: Dash would walk through the components again at every answer."""
-    text = PlotlyJSONEncoder(sort_keys=True).encode(content)
-    return json.loads(text), hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 clientside_callback(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import dash
-from dash import Input, Output, State, callback, clientside_callback, dcc, html, no_update
-from plotly.utils import PlotlyJSONEncoder
+from dash import Input, Output, State, callback, clientside_callback, dcc, html
 
 from components import grid
 from components.waterfall import quiet_graph, told_figure
@@ -21,6 +19,7 @@ from pages import (
     profit_drawer,  # noqa: F401 - its callbacks belong to this page
     shell,
 )
+from pages.fresh import Digested, changed, digested
 from pages.money import bar, cards, late, reasons, table, why
 from pages.money.asked import Asked, asked_of
 from pages.money.ground import Ground, ground_of
@@ -173,24 +172,14 @@ def scope_now(asked: Asked) -> Scope | None:
     return scope_of(asked.unit, asked.as_of)
 
 
-def changed(drawn: list[tuple[Any, str]], seen: dict[str, str]) -> list[Any]:
-    """Each content, or nothing where its digest was seen; then the digests, by place."""
-    digests = {str(place): digest for place, (_, digest) in enumerate(drawn)}
-    fresh = [
-        content if seen.get(str(place)) != digest else no_update
-        for place, (content, digest) in enumerate(drawn)
-    ]
-    return [*fresh, digests if digests != seen else no_update]
-
-
-def _shown(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
+def _shown(asked: Asked, scope: Scope | None) -> list[Digested]:
     """The frame, the bars and the rows; each part drawn once for all that it depends on."""
     bars = _framed(bar.with_costs(asked), scope)
     return [*bars, *_rows(replace(asked, opened="", bridge=""), scope)]
 
 
 @lru_cache(maxsize=128)
-def _framed(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
+def _framed(asked: Asked, scope: Scope | None) -> list[Digested]:
     found = _ground(asked, scope)
     where = bar.unit_name(found) if isinstance(found, Ground) else ""
     title = say("shell.page.profit", asked.lang)
@@ -203,12 +192,12 @@ def _framed(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
 
 
 @lru_cache(maxsize=256)
-def _rows(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
+def _rows(asked: Asked, scope: Scope | None) -> list[Digested]:
     return [digested(content) for content in _panels(ROWS, _ground(asked, scope), asked)]
 
 
 @lru_cache(maxsize=128)
-def _thought(asked: Asked, scope: Scope | None) -> list[tuple[Any, str]]:
+def _thought(asked: Asked, scope: Scope | None) -> list[Digested]:
     return [digested(content) for content in _panels(THOUGHT, _ground(asked, scope), asked)]
 
 
@@ -267,9 +256,3 @@ def _sentence(error: WarRoomError, lang: str) -> str:
     if isinstance(error, DataMissing):
         return say("missing", lang, extracts=", ".join(error.extracts))
     return problem(error, lang)
-
-
-def digested(content: Any) -> tuple[Any, str]:
-    """The content with a digest of what the browser would get."""
-    text = PlotlyJSONEncoder(sort_keys=True).encode(content)
-    return content, hashlib.sha256(text.encode()).hexdigest()[:12]

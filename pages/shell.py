@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import dash
-import pandas as pd
 from dash import Input, Output, clientside_callback, dcc, html
 
-from components.words import LANGUAGES, clock, say
+from components.words import LANGUAGES, say
 from domain.scope import Scope
-from pages.panels.sight import moment, published_at
-from queries import read
+from pages.panels.age import data_age
 from settings import settings
 
 KEPT = ("theme", "lang", "unit", "as_of")  # what one page hands on to the next
@@ -169,34 +165,6 @@ def _export(files: tuple[tuple[str, str], ...], language: str) -> list[Any]:
             className="menu right",
         )
     ]  # fmt: skip
-
-
-def data_age(scope: Scope, language: str) -> str:
-    """When what is shown was loaded: the publication, in a replay the last reported hour."""
-    tz, now = moment(scope)
-    published = published_at(scope)
-    if published > scope.as_of + timedelta(minutes=1):
-        published = _last_hour(scope, tz) or scope.as_of
-    minutes = max(0, round((scope.as_of - published).total_seconds() / 60))
-    unit, count = next(
-        (unit, minutes // size)
-        for unit, size, most in (("minutes", 1, 120), ("hours", 60, 48 * 60), ("days", 1440, 1e12))
-        if minutes < most
-    )
-    local = published.astimezone(ZoneInfo(tz)).replace(tzinfo=None)
-    age = say(f"age.{unit}", language, n=count)
-    return say("shell.data", language, time=clock(local, now.date()), age=age)
-
-
-def _last_hour(scope: Scope, tz: str) -> datetime | None:
-    try:
-        found = read("last_hour", scope, tz=tz)["known_until"].iloc[0]
-    except LookupError:
-        return None
-    if pd.isna(found):
-        return None
-    local: datetime = found.to_pydatetime()
-    return local.replace(tzinfo=ZoneInfo(tz)).astimezone(UTC)
 
 
 def to(children: Any, changes: dict[str, str], kind: str = "", **more: Any) -> html.Button:

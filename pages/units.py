@@ -24,9 +24,9 @@ from components.words import say
 from errors import WarRoomError
 from pages import shell
 from pages.drawer import LOCAL_USER
+from pages.fresh import changed, digested
 from pages.unit_panels import charts, fields, head, keeping, people, pills, reward, table, trial
 from pages.unit_panels.books import Books, look, scope_for
-from pages.unit_panels.fresh import changed
 from pages.unit_panels.told import sentence
 from pages.unit_panels.unit import Unit, opened
 from pages.unit_panels.view import UnitsView, units_view
@@ -144,7 +144,10 @@ def draw(
     view = units_view(asked or {})
     values = {name: view.typed.get(name, "") for name in trial.FIELDS}
     held = now or tuple("" for _ in values)
-    return [*changed(page(view), seen), *fields.filled("units", values, held, view.lang)]
+    return [
+        *changed([digested(part) for part in page(view)], seen),
+        *fields.filled("units", values, held, view.lang),
+    ]
 
 
 def page(view: UnitsView) -> list[Any]:

@@ -167,6 +167,12 @@ def test_a_page_brings_neither_the_old_table_nor_development_bundles_nor_vendor_
     assert not [name for name in scripts if re.search(r"dash_table|vendor|\.dev|proptypes", name)]
 
 
+def test_the_grid_comes_with_the_pages_that_have_one_and_not_with_the_board(client) -> None:
+    board, profit = (client.get(path).get_data(as_text=True) for path in ("/", "/profit"))
+    assert "dash_ag_grid.min" not in re.sub(r"\.v\w+m\d+", "", board)
+    assert re.search(r'<script src="[^"]*/dash_ag_grid\.v\w+\.min\.js"', profit)
+
+
 def test_the_numbers_do_not_wait_for_plotly_js(client) -> None:
     page = client.get("/").get_data(as_text=True)
     assert "_dash-layout" in page

@@ -52,12 +52,12 @@ def _list(ground: Ground, sheets: list[ProjectSheet], names: dict[str, str]) -> 
     body = [
         [
             to(names[sheet.project_id], {"open": _open(sheet.project_id)}, "quiet"),
-            *(exact(getattr(sheet, name), language) for name in _AMOUNTS),
-            exact(sheet.margin_now_amount, language),
+            *(exact(getattr(sheet, name), language, 0) for name in _AMOUNTS),
+            exact(sheet.margin_now_amount, language, 0),
             percent(sheet.margin_now_rate, 1),
-            exact(sheet.expected_amount, language),
+            exact(sheet.expected_amount, language, 0),
             percent(sheet.expected_rate, 1),
-            exact(sheet.repricing_amount, language) if sheet.repricing_amount else DASH,
+            exact(sheet.repricing_amount, language, 0) if sheet.repricing_amount else DASH,
         ]
         for sheet in sheets
     ]

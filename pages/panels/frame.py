@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-import pandas as pd
 from dash import html
 
 from components import pieces
-from components.words import clock, long_day, say
+from components.words import long_day, say
 from pages.panels import hours_table
-from pages.panels.sight import Sight, published_at
+from pages.panels.age import data_age
+from pages.panels.sight import Sight
 from pages.panels.view import View
 from queries import read
 
@@ -29,7 +27,11 @@ def header(sight: Sight) -> list[Any]:
     here = sight.name(sight.root)
     name = html.H1([*_way_up(sight), html.Span(here, className="here", title=here)])
     day = html.Span(long_day(sight.now.date(), sight.language), className="muted")
-    age = html.Span([html.I(className="pulse"), _age(sight)], className="muted push", id="room-age")
+    age = html.Span(
+        [html.I(className="pulse"), data_age(sight.scope, sight.language)],
+        className="muted push",
+        id="room-age",
+    )
     words: dict[str, Any] = {
         f"data-{name}": sight.say(f"stale.{name}", minutes="{minutes}")
         for name in ("offline", "worker")
@@ -106,33 +108,6 @@ def keys(language: str) -> list[Any]:
     ]
     out = html.Button(say("close", language), className="close-keys quiet", type="button")
     return [html.H2(say("keys", language)), html.Table(html.Tbody(rows)), out]
-
-
-def _age(sight: Sight) -> str:
-    """When what is shown was loaded: the publication, in a replay the last reported hour."""
-    published = published_at(sight.scope)
-    if published <= sight.scope.as_of.replace(second=59):
-        return _aged(sight, published)
-    try:
-        found = read("last_hour", sight.scope, tz=sight.tz)["known_until"].iloc[0]
-    except LookupError:
-        found = pd.NaT
-    if pd.isna(found):
-        return sight.say("board.data.none")
-    local = found.to_pydatetime().replace(tzinfo=ZoneInfo(sight.tz))
-    return _aged(sight, local.astimezone(UTC))
-
-
-def _aged(sight: Sight, moment: datetime) -> str:
-    minutes = max(0, round((sight.scope.as_of - moment).total_seconds() / 60))
-    local = moment.astimezone(ZoneInfo(sight.tz)).replace(tzinfo=None)
-    if minutes < 120:
-        age = sight.say("age.minutes", n=minutes)
-    elif minutes < 48 * 60:
-        age = sight.say("age.hours", n=minutes // 60)
-    else:
-        age = sight.say("age.days", n=minutes // (24 * 60))
-    return sight.say("board.data", time=clock(local, sight.now.date()), age=age)
 
 
 def visits(sight: Sight) -> html.Section:

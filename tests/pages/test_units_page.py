@@ -108,7 +108,8 @@ def test_an_opened_unit_shows_every_step_of_its_bonus(units: ModuleType) -> None
 
 
 def test_a_hostile_name_is_shown_as_the_text_it_is(units: ModuleType) -> None:
-    assert drawn(units, opened="U1")["head"].children[0].children[0].children == HOSTILE
+    head = drawn(units, opened="U1")["head"]["props"]["children"][0]
+    assert head["props"]["children"][0]["props"]["children"] == HOSTILE
 
 
 def test_without_a_target_the_bonus_says_so_and_is_no_number(units: ModuleType) -> None:
