@@ -88,6 +88,9 @@ class Settings(BaseSettings):
         "default",
         description="How margins are counted: a file of data/profiles without its ending.",
     )
+    bonus_rules: str = Field(
+        "default", description="How bonuses are previewed: a file of data/bonus without its ending."
+    )
     currency: str = Field("CNY", description="Reporting currency, as an ISO 4217 code.")
     language: str = Field("en", description="Language of a first visit: en or zh.")
 

@@ -19,8 +19,8 @@ _TABLES = {
 }
 
 
-def bonus_rules(name: str = "default", folder: Path = FOLDER) -> BonusRules:
-    """The rules of that name.
+def bonus_rules(name: str, folder: Path = FOLDER) -> BonusRules:
+    """The rules of that name (WARROOM_BONUS_RULES).
 
     Raises BadInput, naming the file and the key, where it is missing or something in it is wrong.
     """

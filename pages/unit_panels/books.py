@@ -179,7 +179,7 @@ def _with_names(
     accounts: pd.DataFrame, names: pd.DataFrame, rates: dict[str, float | None]
 ) -> Iterable[Account]:
     known = {row["profit_unit_id"]: row for row in records(names)}
-    rules = bonus_rules()
+    rules = bonus_rules(settings().bonus_rules)
     for account in records(accounts):
         unit = account["profit_unit_id"]
         said = {name: known.get(unit, {}).get(name) for name in _UNIT[1:]}

@@ -18,7 +18,9 @@ _COLUMNS = ("part", "actual", "target", "attained", "score", "weight", "money")
 
 def preview(unit: Unit) -> Bonus:
     """The unit's bonus as it would be now; the lines in no unit have none."""
-    return bonus(unit.account, bonus_rules(), unit.account.get("bonus_margin_weight"))
+    return bonus(
+        unit.account, bonus_rules(settings().bonus_rules), unit.account.get("bonus_margin_weight")
+    )
 
 
 def panel(unit: Unit) -> html.Section:
@@ -27,7 +29,7 @@ def panel(unit: Unit) -> html.Section:
     title = say("units.bonus", language)
     if not unit.id:
         return pieces.card(title, "", pieces.note(say("units.bonus.nobody", language)))
-    made, rules = preview(unit), bonus_rules()
+    made, rules = preview(unit), bonus_rules(settings().bonus_rules)
     rows = [_part("rate", made.rate, made, rules, language),
             _part(made.other_of, made.other, made, rules, language)]  # fmt: skip
     head = [html.Th(say(f"units.bonus.{name}", language), scope="col",

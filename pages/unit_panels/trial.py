@@ -100,7 +100,9 @@ def outcome(unit: Unit, change: Change) -> Outcome:
         (row[f"{name}_0"], row[f"{name}_1"]) for name in (REVENUE, "margin_amount", "margin_rate")
     )
     weight = unit.account.get("bonus_margin_weight")
-    made = bonus_under(found, unit.account, unit.books.profile, bonus_rules(), weight)
+    made = bonus_under(
+        found, unit.account, unit.books.profile, bonus_rules(settings().bonus_rules), weight
+    )
     return Outcome(revenue, margin, rate, made if unit.id else None)
 
 

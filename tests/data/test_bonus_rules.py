@@ -16,7 +16,7 @@ def read(tmp_path: Path, text: str) -> object:
 
 
 def test_sixty_per_cent_hang_on_the_margin_rate_by_default() -> None:
-    rules = bonus_rules()
+    rules = bonus_rules("default")
     assert (rules.margin_weight, rules.pool_of, rules.pool_share) == (0.60, "margin", 0.05)
     assert rules.rate_curve.points == ((0.8, 0.0), (1.0, 1.0), (1.2, 1.5))
     assert rules.other == "margin"
