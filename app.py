@@ -6,6 +6,7 @@ from dash import Dash, dcc, html, page_container
 
 import serving
 import web
+from pages.failing import failed
 from settings import Settings, refuse_public, settings
 
 
@@ -21,6 +22,7 @@ def create_app(chosen: Settings) -> Dash:
         enable_mcp=False,
         title="War room",
         update_title="",
+        on_error=failed,
     )
     app.layout = html.Div([dcc.Store(id="version"), page_container])
     web.add_routes(app.server)

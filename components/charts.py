@@ -139,3 +139,13 @@ def history_figure(
     layout["yaxis"] |= {"rangemode": "normal", "nticks": 4, "tickformat": form}
     layout["margin"] = {"l": 8, "r": 8, "t": 8, "b": 8}
     return {"data": [line], "layout": layout}
+
+
+def failed_figure(text: str) -> dict[str, Any]:
+    """A chart without data that says why."""
+    words = {"text": text, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+    hidden = {"visible": False}
+    transparent = "rgba(0,0,0,0)"
+    layout = {"annotations": [words], "xaxis": hidden, "yaxis": hidden,
+              "paper_bgcolor": transparent, "plot_bgcolor": transparent}  # fmt: skip
+    return {"data": [], "layout": layout}

@@ -10,7 +10,7 @@ import dash
 from dash import Input, Output, State, callback, clientside_callback, dcc, html, no_update
 
 from components import pieces
-from components.charts import graph
+from components.charts import failed_figure, graph
 from components.words import say
 from domain.scope import Scope
 from errors import WarRoomError
@@ -121,16 +121,6 @@ def _safe(draw: Callable[[Sight], Any], sight: Sight, prop: str) -> Any:
     except WarRoomError as error:
         text = tiles.say_error(sight, error)
         return failed_figure(text) if prop == "figure" else pieces.note(text)
-
-
-def failed_figure(text: str) -> dict[str, Any]:
-    """A chart without data that says why."""
-    words = {"text": text, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
-    hidden = {"visible": False}
-    transparent = "rgba(0,0,0,0)"
-    layout = {"annotations": [words], "xaxis": hidden, "yaxis": hidden,
-              "paper_bgcolor": transparent, "plot_bgcolor": transparent}  # fmt: skip
-    return {"data": [], "layout": layout}
 
 
 clientside_callback(

@@ -36,7 +36,7 @@ def layout(**query: str) -> html.Div:
         query,
         [
             dcc.Store(id="profit-seen", data={}),
-            dcc.Store(id="profit-explained", data={}),
+            dcc.Store(id="profit-explained-seen", data={}),
             dcc.Store(id="profit-question"),
             dcc.Store(id="profit-opened"),
             html.Div(id="profit-filters", className="pills"),
@@ -155,10 +155,10 @@ def draw(query: dict[str, str], _version: Any, seen: dict[str, str]) -> list[Any
 
 @callback(
     *(Output(name, prop) for name, prop, _ in THOUGHT),
-    Output("profit-explained", "data"),
+    Output("profit-explained-seen", "data"),
     Input("profit-question", "data"),
     Input("version", "data"),
-    State("profit-explained", "data"),
+    State("profit-explained-seen", "data"),
     prevent_initial_call=True,
 )
 def explain(query: dict[str, str], _version: Any, seen: dict[str, str]) -> list[Any]:
