@@ -8,6 +8,7 @@ from domain.dimensions import DIMENSION, MEASURES
 
 BY_PRODUCT = "margin_lines_by_product"  # the wide mart, within a month by product, not customer
 FEWEST_LINES = 200_000  # below that a scan of the lines is as quick
+FEWEST_BY_PRODUCT = 5_000_000  # below that so is a scan for one product, and the copy costs seconds
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from data.contract import MONEY
-from queries.cubes import BY_PRODUCT, CUBES, FEWEST_LINES, Cube
+from queries.cubes import BY_PRODUCT, CUBES, FEWEST_BY_PRODUCT, FEWEST_LINES, Cube
 from queries.relations import MART_FILE, loaded, present_in
 from queries.views import MARTS
 from settings import settings
@@ -68,9 +68,11 @@ def _build_by_month(con: duckdb.DuckDBPyConnection, table: str, sql: str) -> Non
 
 def _build_cubes(con: duckdb.DuckDBPyConnection) -> None:
     """The cubes of margins, where scanning all lines takes longer than a blink."""
-    if _count(con, "marts.margin_lines") < FEWEST_LINES:
+    lines = _count(con, "marts.margin_lines")
+    if lines < FEWEST_LINES:
         return
-    _build_by_product(con)
+    if lines >= FEWEST_BY_PRODUCT:
+        _build_by_product(con)
     for cube in CUBES:
         _build_cube(con, cube)
 

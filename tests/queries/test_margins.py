@@ -98,6 +98,7 @@ def three_ways(folder: Path) -> dict[str, Scope]:
     for name, fewest in (("cubes", 0), ("lines", 10**9), ("plain", 0)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("queries.engines.duckdb.FEWEST_LINES", fewest)
+            patch.setattr("queries.engines.duckdb.FEWEST_BY_PRODUCT", fewest)
             made[name] = version_of(folder, rows, with_marts=name != "plain")
     return made
 
@@ -158,6 +159,7 @@ def test_sums_beyond_64_bits_stand_in_cubes(folder: Path) -> None:
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("queries.engines.duckdb.FEWEST_LINES", 0)
+        patch.setattr("queries.engines.duckdb.FEWEST_BY_PRODUCT", 0)
         scope = version_of(folder, {"order_lines": lines})
     assert "margin_cube" in margin_rows(scope, Question(), *ALL.values())
     found = read("margin_by", scope, by=(), **ALL)
