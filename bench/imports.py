@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bench.company import LINES, NOW, ORDER_LINES, write_source
 from bench.table import Row, taking_turns
 from data.loading import import_source
 from data.source import Source, read_source
+from queries.engines.duckdb import build
 from settings import HOUSE, Settings
 
 REAL = Path(os.environ.get("WARROOM_REAL_DATA", HOUSE.parent / "shared" / "data"))
@@ -33,13 +35,13 @@ def measure(folder: Path) -> list[Row]:
 
 def _rows(name: str, source: Source, lines: int, folder: Path) -> list[Row]:
     """The import against a COPY of each raw file as it is, and of each extract's bare SELECT."""
-    numbers = iter(range(N + 1))
+    numbers = iter(range(2 * N + 2))
     target = folder / "copied.parquet"
 
-    def ours() -> None:
+    def ours(build: Callable[[Path], None] = lambda _: None) -> None:
         place = Settings(data=folder / source.name / str(next(numbers)))  # empty: all is read
         now = datetime.fromisoformat(NOW)
-        import_source(source.folder, place, raw_dir=source.raw_dir, now=now)
+        import_source(source.folder, place, raw_dir=source.raw_dir, now=now, build=build)
 
     def files() -> None:
         _copy(source, [f"select * from raw.{file.name}" for file in source.files], target)
@@ -47,13 +49,16 @@ def _rows(name: str, source: Source, lines: int, folder: Path) -> list[Row]:
     def selects() -> None:
         _copy(source, [mapping.sql for mapping in source.mappings], target)
 
-    spent, of_files, of_selects = taking_turns(N, ours, files, selects)
+    spent, of_files, of_selects, with_marts = taking_turns(
+        N, ours, files, selects, lambda: ours(build)
+    )
     title = f"{name}: {lines:,} lines, {lines / spent * 1000:,.0f} a second"
     return [
         Row(title, "ms", spent, of_files, f"DuckDB COPY of its {len(source.files)} files", N,
             most_ratio=MOST_RATIO),
         Row(title, "ms", spent, of_selects,
             f"DuckDB COPY of its {len(source.mappings)} bare SELECTs", N, most_ratio=MOST_RATIO),
+        Row(f"{name}, and its marts built", "ms", with_marts, spent, "the import alone", N),
     ]  # fmt: skip
 
 
