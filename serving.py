@@ -33,6 +33,7 @@ INSTEAD = {
 }
 FOREVER = "public, max-age=31536000, immutable"
 _WORTH_PACKING = 200  # bytes; below, the header costs more than packing saves
+_QUICK = 1  # answers of callbacks are packed while people wait: 15 % longer, three times as fast
 _NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # answers by the second stay short
 # What scripts would ask for one after the other is asked for with them: a round trip less to the
 # first number. Not plotly.js: were it here before the first answer, the numbers would wait for its
@@ -53,6 +54,7 @@ def deliver(app: Dash) -> None:
     the inline scripts that they bring.
     """
     app.config.assets_path_ignore = ["^vendor$"]  # served when asked for, in no page by itself
+    app.server.config["COMPRESS_BR_LEVEL"] = _QUICK
     _set_up(app)
     _shape_index(app)
     _serve_files(app)
