@@ -17,7 +17,7 @@ QUANTITY = {"device": 1.3, "consumable": 14, "service": 1.8, "option": 1.1, "pol
 WEIGHT = {"device": 2.2, "consumable": 6, "service": 3, "option": 1.6, "policy": 0.8, "loan": 0.6}
 # What regions take off the list price on average: a reason for margins to differ.
 DISCOUNT = {"E": 0.07, "S": 0.08, "N": 0.10, "C": 0.12, "W": 0.09, "B": 0.13}
-AWAITED_DAYS = 45  # so long the invoices for a project's consumables take to come
+AWAITED_DAYS = 14  # so long the invoices for consumables of a project take to come
 PRICE_CUT = 0.12  # in the last 90 days: compressors to exporters through dealers
 
 
