@@ -114,7 +114,7 @@ def test_what_is_tried_is_kept_with_owner_and_date_and_taken_back(
     page.locator("#profit-try-due").fill("2030-01-15")
     page.locator("#profit-try-keep").click()
     expect(page.locator("#profit-try-kept")).to_contain_text("Browser test", timeout=SLOW_MS)
-    page.locator("#profit-try-kept button").first.click()
+    page.locator("#profit-try-kept li", has_text="Browser test").locator("button").click()
     expect(page.locator("#profit-try-kept")).not_to_contain_text("Browser test", timeout=SLOW_MS)
 
 
